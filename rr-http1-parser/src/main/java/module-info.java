@@ -1,0 +1,7 @@
+/** HTTP/1.1. */
+@SuppressWarnings("module")
+module io.roadrunner.http1 {
+  requires static org.jspecify;
+
+  exports io.roadrunner.http1;
+}
