@@ -1,0 +1,221 @@
+package io.roadrunner.server;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * A response as a value: status, header section, body. Immutable, so it may be kept, shared and sent
+ * any number of times.
+ *
+ * <p>The server adds {@code date}, {@code content-length} or {@code transfer-encoding}, and {@code
+ * connection}; a handler sets none of these.
+ */
+public final class Response {
+
+  private static final Headers TEXT = Headers.of("content-type", "text/plain; charset=utf-8");
+  private static final Headers HTML = Headers.of("content-type", "text/html; charset=utf-8");
+  private static final Headers JSON = Headers.of("content-type", "application/json");
+
+  private final int status;
+  private final Headers headers;
+  private final ResponseBody body;
+
+  private Response(int status, Headers headers, ResponseBody body) {
+    // RFC 9110 §15: three digits; interim responses are sent through the request.
+    if (status < 200 || status > 999) {
+      throw new IllegalArgumentException(
+          "a final response has a status of 200 to 999, not " + status);
+    }
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /**
+   * Returns a 200 with text as UTF-8.
+   *
+   * @param text the body
+   */
+  public static Response text(String text) {
+    return new Response(200, TEXT, utf8(text));
+  }
+
+  /**
+   * Returns a 200 with HTML as UTF-8.
+   *
+   * @param html the body; escaping is the caller's
+   */
+  public static Response html(String html) {
+    return new Response(200, HTML, utf8(html));
+  }
+
+  /**
+   * Returns a 200 with JSON.
+   *
+   * @param json the body, already serialised
+   */
+  public static Response json(String json) {
+    return new Response(200, JSON, utf8(json));
+  }
+
+  /**
+   * Returns a 200 with JSON.
+   *
+   * @param json the body, already serialised as UTF-8; copied
+   */
+  public static Response json(byte[] json) {
+    return new Response(200, JSON, new ResponseBody.Bytes(json.clone()));
+  }
+
+  /**
+   * Returns a 200 with bytes.
+   *
+   * @param contentType for instance {@code application/octet-stream}
+   * @param bytes the body; copied
+   */
+  public static Response bytes(String contentType, byte[] bytes) {
+    return new Response(
+        200, Headers.of("content-type", contentType), new ResponseBody.Bytes(bytes.clone()));
+  }
+
+  /**
+   * Returns a response without content.
+   *
+   * @param status 200 to 999
+   */
+  public static Response empty(int status) {
+    return new Response(status, Headers.empty(), ResponseBody.Empty.EMPTY);
+  }
+
+  /** Returns a 204 (No Content). */
+  public static Response noContent() {
+    return empty(204);
+  }
+
+  /**
+   * Returns a 302 (Found) to another place.
+   *
+   * @param location a URI reference; encoding is the caller's
+   */
+  public static Response redirect(String location) {
+    return redirect(302, location);
+  }
+
+  /**
+   * Returns a redirect.
+   *
+   * @param status 300 to 399
+   * @param location a URI reference; encoding is the caller's
+   */
+  public static Response redirect(int status, String location) {
+    if (status < 300 || status > 399) {
+      throw new IllegalArgumentException("a redirect has a status of 300 to 399, not " + status);
+    }
+    return empty(status).with("location", location);
+  }
+
+  /**
+   * Returns a 200 whose body is made while it is sent.
+   *
+   * @param contentType for instance {@code text/csv}
+   * @param writer writes the body
+   */
+  public static Response stream(String contentType, ResponseBody.StreamWriter writer) {
+    return new Response(
+        200,
+        Headers.of("content-type", contentType),
+        new ResponseBody.Stream(OptionalLong.empty(), writer));
+  }
+
+  /**
+   * Returns a 200 whose body is made while it is sent, of a length known beforehand.
+   *
+   * @param contentType for instance {@code text/csv}
+   * @param length the exact number of bytes that the writer will write
+   * @param writer writes the body; the response is cut off if it writes less
+   */
+  public static Response stream(
+      String contentType, long length, ResponseBody.StreamWriter writer) {
+    if (length < 0) {
+      throw new IllegalArgumentException("length " + length);
+    }
+    return new Response(
+        200,
+        Headers.of("content-type", contentType),
+        new ResponseBody.Stream(OptionalLong.of(length), writer));
+  }
+
+  /**
+   * Returns a 200 with a part of a file.
+   *
+   * @param contentType for instance {@code image/png}
+   * @param file a regular file
+   * @param position the first byte
+   * @param count the number of bytes; the response is cut off if the file has fewer
+   */
+  public static Response file(String contentType, Path file, long position, long count) {
+    return new Response(
+        200,
+        Headers.of("content-type", contentType),
+        new ResponseBody.FileRegion(file, position, count));
+  }
+
+  private static ResponseBody.Bytes utf8(String text) {
+    return new ResponseBody.Bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the status code. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the header section, without what the server adds. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** Returns the body. */
+  public ResponseBody body() {
+    return body;
+  }
+
+  /**
+   * Returns this response with another status.
+   *
+   * @param newStatus 200 to 999
+   */
+  public Response status(int newStatus) {
+    return new Response(newStatus, headers, body);
+  }
+
+  /**
+   * Returns this response with one more header.
+   *
+   * @param name a token
+   * @param value Latin-1 without controls
+   * @throws IllegalArgumentException if name or value may not stand in a field line, or if the header
+   *     is one that the server sets itself
+   */
+  public Response with(String name, String value) {
+    return headers(headers.with(name, value));
+  }
+
+  /**
+   * Returns this response with another header section.
+   *
+   * @param newHeaders the whole header section
+   */
+  public Response headers(Headers newHeaders) {
+    return new Response(status, newHeaders, body);
+  }
+
+  /**
+   * Returns this response with another body.
+   *
+   * @param newBody the body
+   */
+  public Response body(ResponseBody newBody) {
+    return new Response(status, headers, newBody);
+  }
+}
