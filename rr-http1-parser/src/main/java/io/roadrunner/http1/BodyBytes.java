@@ -1,0 +1,11 @@
+package io.roadrunner.http1;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Some bytes of the body, without chunk framing and never empty.
+ *
+ * @param view a slice of the buffer that was parsed: no copy, valid until the parser's next call or
+ *     until that buffer is written to, whichever comes first
+ */
+public record BodyBytes(ByteBuffer view) implements Http1Event {}
