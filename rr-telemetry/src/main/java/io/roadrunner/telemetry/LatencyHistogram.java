@@ -35,8 +35,9 @@ public final class LatencyHistogram {
    * @param nanos the duration in nanoseconds
    */
   public void record(long nanos) {
-    cells.add(LatencyBuckets.indexOf(nanos), 1);
+    // The maximum first, and read last: no snapshot has a count that exceeds its maximum.
     cells.raise(MAX, LatencyBuckets.clamp(nanos));
+    cells.add(LatencyBuckets.indexOf(nanos), 1);
   }
 
   /**

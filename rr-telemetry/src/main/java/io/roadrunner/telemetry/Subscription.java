@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class Subscription implements AutoCloseable {
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private volatile Phase phase = Phase.OPEN;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
   private volatile @Nullable Throwable lastFailure;
 
   Subscription(Telemetry owner, TelemetrySubscriber subscriber, TelemetryLimits limits) {
@@ -55,7 +56,7 @@ public final class Subscription implements AutoCloseable {
 
   /** Queues the event for the subscriber, or counts it as dropped. Never waits. */
   void offer(TelemetryEvent event) {
-    if (phase != Phase.OPEN) {
+    if (phase.get() != Phase.OPEN) {
       return;
     }
     if (queue.offer(event)) {
@@ -116,15 +117,13 @@ public final class Subscription implements AutoCloseable {
   }
 
   void stopAccepting() {
-    if (phase == Phase.OPEN) {
-      phase = Phase.CLOSING;
-    }
+    phase.compareAndSet(Phase.OPEN, Phase.CLOSING);
     wake();
   }
 
   void awaitEnd(Duration timeout) {
     if (Thread.currentThread() == thread) {
-      phase = Phase.ABANDONED;
+      phase.set(Phase.ABANDONED);
       return;
     }
     try {
@@ -138,14 +137,14 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void abandon() {
-    phase = Phase.ABANDONED;
+    phase.set(Phase.ABANDONED);
     thread.interrupt();
   }
 
   private void run() {
     while (true) {
       // Read before the queue, so that what was published before close() is found in the queue.
-      Phase seen = phase;
+      Phase seen = phase.get();
       if (seen == Phase.ABANDONED) {
         break;
       }
@@ -180,7 +179,7 @@ public final class Subscription implements AutoCloseable {
    */
   private void park(Phase seen) {
     parked.set(true);
-    if (!queue.isReady() && phase == seen) {
+    if (!queue.isReady() && phase.get() == seen) {
       LockSupport.park(this);
     }
     parked.set(false);
