@@ -21,27 +21,23 @@ final class Cells {
 
   void add(int index, long amount) {
     int cell = PADDING + index;
-    switch (writers) {
-      case ONE -> cells.setRelease(cell, cells.getPlain(cell) + amount);
-      case MANY -> cells.getAndAdd(cell, amount);
+    if (writers == Writers.ONE) {
+      cells.setRelease(cell, cells.getPlain(cell) + amount);
+    } else {
+      cells.getAndAdd(cell, amount);
     }
   }
 
   /** Sets the cell to the value if that is larger than what it holds. */
   void raise(int index, long value) {
     int cell = PADDING + index;
-    switch (writers) {
-      case ONE -> {
-        if (value > cells.getPlain(cell)) {
-          cells.setRelease(cell, value);
-        }
-      }
-      case MANY -> {
-        long held = cells.getOpaque(cell);
-        while (value > held && !cells.weakCompareAndSetRelease(cell, held, value)) {
-          held = cells.getOpaque(cell);
-        }
-      }
+    if (value <= cells.getOpaque(cell)) {
+      return;
+    }
+    if (writers == Writers.ONE) {
+      cells.setRelease(cell, value);
+    } else {
+      cells.accumulateAndGet(cell, value, Math::max);
     }
   }
 

@@ -47,11 +47,6 @@ final class EventQueue {
     return event;
   }
 
-  /** Whether {@link #poll()} would return an event. Consumer only. */
-  boolean isReady() {
-    return slots.get(slot(head)) != null;
-  }
-
   /** Whether nothing is queued or about to be. */
   boolean isEmpty() {
     return tail.get() == head;

@@ -33,8 +33,12 @@ public final class JfrSubscriber implements TelemetrySubscriber {
    * @return true if {@link #create()} will work
    */
   public static boolean available() {
+    return availableIn(ModuleLayer.boot());
+  }
+
+  private static boolean availableIn(ModuleLayer layer) {
     Module self = JfrSubscriber.class.getModule();
-    return ModuleLayer.boot().findModule("jdk.jfr").filter(self::canRead).isPresent()
+    return layer.findModule("jdk.jfr").filter(self::canRead).isPresent()
         && FlightRecorder.isAvailable();
   }
 
@@ -45,7 +49,11 @@ public final class JfrSubscriber implements TelemetrySubscriber {
    * @throws IllegalStateException if Flight Recorder is not {@linkplain #available() available}
    */
   public static JfrSubscriber create() {
-    if (!available()) {
+    return createIn(ModuleLayer.boot());
+  }
+
+  static JfrSubscriber createIn(ModuleLayer layer) {
+    if (!availableIn(layer)) {
       throw new IllegalStateException("This runtime has no Flight Recorder (module jdk.jfr).");
     }
     return new JfrSubscriber();

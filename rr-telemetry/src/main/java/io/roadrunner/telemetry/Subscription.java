@@ -30,7 +30,7 @@ public final class Subscription implements AutoCloseable {
   private final Duration closeTimeout;
   private final EventQueue queue;
   private final Thread thread;
-  private final AtomicBoolean parked = new AtomicBoolean();
+  private final AtomicBoolean sleepy = new AtomicBoolean();
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -154,7 +154,7 @@ public final class Subscription implements AutoCloseable {
       } else if (seen == Phase.CLOSING && queue.isEmpty()) {
         break;
       } else {
-        park(seen);
+        sleepUnlessJustAnnounced();
       }
     }
     while (queue.poll() != null) {
@@ -174,21 +174,21 @@ public final class Subscription implements AutoCloseable {
   }
 
   /**
-   * Sleeps until there is work. The flag goes up before the queue is looked at once more, and
-   * producers look at the flag after they wrote to the queue, so no event is overslept.
+   * Puts the flag up, or sleeps if it is up already. So the queue and the phase are looked at once
+   * more after the flag went up; and since those who change them look at the flag afterwards, no
+   * change is overslept.
    */
-  private void park(Phase seen) {
-    parked.set(true);
-    if (!queue.isReady() && phase.get() == seen) {
+  private void sleepUnlessJustAnnounced() {
+    if (!sleepy.compareAndSet(false, true)) {
       LockSupport.park(this);
+      // A subscriber may leave its thread interrupted, and a thread that is interrupted never
+      // parks.
+      boolean ignored = Thread.interrupted();
     }
-    parked.set(false);
-    // A subscriber may leave its thread interrupted, and a thread that is interrupted cannot park.
-    boolean ignored = Thread.interrupted();
   }
 
   private void wake() {
-    if (parked.get() && parked.compareAndSet(true, false)) {
+    if (sleepy.get() && sleepy.compareAndSet(true, false)) {
       LockSupport.unpark(thread);
     }
   }

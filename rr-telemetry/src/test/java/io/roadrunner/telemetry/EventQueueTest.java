@@ -23,7 +23,6 @@ class EventQueueTest {
     EventQueue queue = new EventQueue(2);
 
     assertTrue(queue.isEmpty());
-    assertFalse(queue.isReady());
     assertNull(queue.poll());
   }
 
@@ -52,7 +51,6 @@ class EventQueueTest {
         assertEquals(model.poll(), queue.poll());
       }
       assertEquals(model.isEmpty(), queue.isEmpty());
-      assertEquals(!model.isEmpty(), queue.isReady());
     }
   }
 
@@ -60,20 +58,21 @@ class EventQueueTest {
   void manyProducersLoseNothingAndKeepTheirOrder() throws InterruptedException {
     int producers = 4;
     int each = 20_000;
-    EventQueue queue = new EventQueue(8);
+    EventQueue queue = new EventQueue(1_024);
     AtomicLong accepted = new AtomicLong();
     CountDownLatch done = new CountDownLatch(producers);
     for (int p = 0; p < producers; p++) {
       long first = (long) p * each;
-      Thread.startVirtualThread(
-          () -> {
-            for (int i = 0; i < each; i++) {
-              if (queue.offer(Samples.numbered(first + i))) {
-                accepted.incrementAndGet();
-              }
-            }
-            done.countDown();
-          });
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  if (queue.offer(Samples.numbered(first + i))) {
+                    accepted.incrementAndGet();
+                  }
+                }
+                done.countDown();
+              });
     }
 
     long taken = 0;

@@ -1,6 +1,7 @@
 package io.roadrunner.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,6 +22,11 @@ class JfrSubscriberTest {
   @Test
   void isAvailableInAFullRuntime() {
     assertTrue(JfrSubscriber.available());
+  }
+
+  @Test
+  void isNotMadeWhereTheModuleIsMissing() {
+    assertThrows(IllegalStateException.class, () -> JfrSubscriber.createIn(ModuleLayer.empty()));
   }
 
   @Test

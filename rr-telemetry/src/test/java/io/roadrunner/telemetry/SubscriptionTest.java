@@ -192,6 +192,28 @@ class SubscriptionTest {
     }
 
     @Test
+    void doesNotMakeClosingWaitLongerThanOthersThatBlock() {
+      CountDownLatch bothEntered = new CountDownLatch(2);
+      CountDownLatch bothLeft = new CountDownLatch(2);
+      TelemetrySubscriber blocked =
+          event -> {
+            bothEntered.countDown();
+            assertTrue(sleepUntilInterrupted());
+            bothLeft.countDown();
+          };
+      Telemetry telemetry = Telemetry.withLimits(HASTY);
+      telemetry.subscribe(blocked);
+      telemetry.subscribe(blocked);
+      telemetry.publish(Samples.STOPPED);
+      awaitQuietly(bothEntered);
+
+      telemetry.close();
+
+      awaitQuietly(bothLeft);
+      assertEquals(0, telemetry.dropped());
+    }
+
+    @Test
     void doesNotHoldUpACallerThatIsInterrupted() throws InterruptedException {
       Telemetry telemetry = Telemetry.withLimits(PATIENT);
       Subscription blocked = telemetry.subscribe(this::block);
