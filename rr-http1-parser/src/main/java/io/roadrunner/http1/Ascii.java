@@ -103,6 +103,19 @@ final class Ascii {
     }
   }
 
+  /** Refuses what {@link RequestLine} would refuse, but for the escapes. */
+  static void requireTarget(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!is(c, PATH) && c != '?' && c != '%' && c != '[' && c != ']') {
+        throw new IllegalArgumentException("not for a request target: character at index " + i);
+      }
+    }
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("empty request target");
+    }
+  }
+
   static void requireFieldValue(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!is(text.charAt(i), VALUE)) {

@@ -136,12 +136,28 @@ public final class FieldLines {
     return offsets[index * STRIDE + 3];
   }
 
-  int nameStart(int index) {
-    return offsets[index * STRIDE];
+  /** Bytes that {@link #write} writes. */
+  int encodedSize() {
+    int size = 0;
+    for (int at = 0; at < offsets.length; at += STRIDE) {
+      size += offsets[at + 1] - offsets[at] + offsets[at + 3] - offsets[at + 2] + 4;
+    }
+    return size;
   }
 
-  int nameEnd(int index) {
-    return offsets[index * STRIDE + 1];
+  /** Writes {@code name: SP value CRLF} for each line. */
+  void write(byte[] target, int start) {
+    int to = start;
+    for (int at = 0; at < offsets.length; at += STRIDE) {
+      int nameLength = offsets[at + 1] - offsets[at];
+      System.arraycopy(bytes, offsets[at], target, to, nameLength);
+      to += nameLength;
+      target[to] = ':';
+      target[to + 1] = Ascii.SP;
+      int valueLength = offsets[at + 3] - offsets[at + 2];
+      System.arraycopy(bytes, offsets[at + 2], target, to + 2, valueLength);
+      to = Output.crlf(target, to + 2 + valueLength);
+    }
   }
 
   private String text(int start, int end) {

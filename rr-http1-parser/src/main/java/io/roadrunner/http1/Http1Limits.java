@@ -27,13 +27,16 @@ public record Http1Limits(
     int maxChunkOverhead,
     int maxLeadingEmptyLines) {
 
+  /** Leaves room for sums of limits in an int. */
+  private static final int MOST = 1 << 28;
+
   private static final Http1Limits DEFAULTS =
       new Http1Limits(32, 8192, 8192, 16384, 100, 8192, 16384, 2);
 
   /** Refuses values that no message could satisfy with {@link IllegalArgumentException}. */
   public Http1Limits {
     atLeast(1, maxMethodBytes, "maxMethodBytes");
-    atLeast(16, maxRequestLineBytes, "maxRequestLineBytes");
+    atLeast(maxMethodBytes + 16, maxRequestLineBytes, "maxRequestLineBytes");
     atLeast(8, maxFieldLineBytes, "maxFieldLineBytes");
     atLeast(8, maxFieldBlockBytes, "maxFieldBlockBytes");
     atLeast(1, maxFieldCount, "maxFieldCount");
@@ -43,8 +46,9 @@ public record Http1Limits(
   }
 
   private static void atLeast(int least, int value, String name) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + " is " + value + ", at least " + least + " needed");
+    if (value < least || value > MOST) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", it has to be from " + least + " to " + MOST);
     }
   }
 

@@ -35,8 +35,8 @@ public final class RequestHead implements Http1Event {
   RequestHead(RequestLine line, RequestRules rules, FieldLines fields) {
     this.method = line.method();
     this.form = line.target().form();
-    this.targetStart = line.targetStart();
-    this.targetEnd = line.targetEnd();
+    this.targetStart = line.target().start();
+    this.targetEnd = line.target().end();
     this.authorityStart = rules.authorityStart();
     this.authorityEnd = rules.authorityEnd();
     this.pathStart = line.target().pathStart();
