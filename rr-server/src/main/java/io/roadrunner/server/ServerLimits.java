@@ -14,8 +14,11 @@ import java.time.Duration;
  * @param minBytesPerSecond the slowest peer that is served, reading or writing; counted only while
  *     the server waits for the peer; 0: any
  * @param slowPeerGrace how long the server waits before it counts
+ * @param maxPeerStall the longest time for which the server waits for a peer that was fast before
  * @param maxConnections open connections per server; over it: closed at accept and counted
  * @param maxConcurrentRequests requests whose handlers run at the same time; over it: 503
+ * @param handlerTimeout how long a handler may run, its response included, before its thread is
+ *     interrupted and the connection closed; zero: any time
  * @param maxUnreadBodyBytes how much of a body that the handler did not read is taken in so that the
  *     connection can go on; over it: closed
  * @param inboundBufferBytes how much is read ahead while a handler runs
@@ -29,8 +32,10 @@ public record ServerLimits(
     long maxRequestsPerConnection,
     int minBytesPerSecond,
     Duration slowPeerGrace,
+    Duration maxPeerStall,
     int maxConnections,
     int maxConcurrentRequests,
+    Duration handlerTimeout,
     long maxUnreadBodyBytes,
     int inboundBufferBytes,
     Duration lingerTimeout,
@@ -44,8 +49,10 @@ public record ServerLimits(
           Long.MAX_VALUE,
           100,
           Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
           10_000,
           10_000,
+          Duration.ZERO,
           1L << 20,
           64 << 10,
           Duration.ofSeconds(2),
@@ -59,8 +66,10 @@ public record ServerLimits(
     atLeast("maxRequestsPerConnection", maxRequestsPerConnection, 1);
     atLeast("minBytesPerSecond", minBytesPerSecond, 0);
     positive("slowPeerGrace", slowPeerGrace);
+    positive("maxPeerStall", maxPeerStall);
     atLeast("maxConnections", maxConnections, 1);
     atLeast("maxConcurrentRequests", maxConcurrentRequests, 1);
+    atLeast("handlerTimeout", handlerTimeout.toMillis(), 0);
     atLeast("maxUnreadBodyBytes", maxUnreadBodyBytes, 0);
     atLeast("inboundBufferBytes", inboundBufferBytes, 1024);
     positive("lingerTimeout", lingerTimeout);
@@ -78,7 +87,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxBodyBytes(long value) {
-    return new ServerLimits(value, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(value, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -87,7 +96,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withHeadTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, value, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, value, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -96,7 +105,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withKeepAliveTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, value, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, value, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -105,7 +114,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxRequestsPerConnection(long value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, value, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, value, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -114,7 +123,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMinBytesPerSecond(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, value, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, value, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -123,7 +132,16 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withSlowPeerGrace(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, value, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, value, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+  }
+
+  /**
+   * Returns these limits with another {@code maxPeerStall}.
+   *
+   * @param value as the component
+   */
+  public ServerLimits withMaxPeerStall(Duration value) {
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, value, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -132,7 +150,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxConnections(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, value, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, value, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -141,7 +159,16 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxConcurrentRequests(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, value, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, value, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+  }
+
+  /**
+   * Returns these limits with another {@code handlerTimeout}.
+   *
+   * @param value as the component
+   */
+  public ServerLimits withHandlerTimeout(Duration value) {
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, value, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -150,7 +177,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxUnreadBodyBytes(long value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, value, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, value, inboundBufferBytes, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -159,7 +186,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withInboundBufferBytes(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, value, lingerTimeout, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, value, lingerTimeout, drainQuiet);
   }
 
   /**
@@ -168,7 +195,7 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withLingerTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, value, drainQuiet);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, value, drainQuiet);
   }
 
   /**
@@ -177,7 +204,19 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withDrainQuiet(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxConnections, maxConcurrentRequests, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, value);
+    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, value);
+  }
+
+  /** How often deadlines are looked at: a tenth of the shortest timeout, within reason. */
+  long tickMillis() {
+    long shortest =
+        Math.min(
+            lingerTimeout.toMillis(),
+            Math.min(headTimeout.toMillis(), keepAliveTimeout.toMillis()));
+    if (!handlerTimeout.isZero()) {
+      shortest = Math.min(shortest, handlerTimeout.toMillis());
+    }
+    return Math.clamp(shortest / 10, 5, 500);
   }
 
   private static void atLeast(String option, long value, long least) {

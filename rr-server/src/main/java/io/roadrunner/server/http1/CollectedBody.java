@@ -1,0 +1,54 @@
+package io.roadrunner.server.http1;
+
+import io.roadrunner.http1.FieldLines;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+/** A body that has arrived before its handler runs, for handlers on the event loop. */
+final class CollectedBody implements Http1Body.Source {
+
+  private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+  private FieldLines trailers = FieldLines.empty();
+  private boolean complete;
+  private boolean handedOut;
+
+  /** Returns the body of a request without one. */
+  static CollectedBody none() {
+    CollectedBody none = new CollectedBody();
+    none.complete(FieldLines.empty());
+    return none;
+  }
+
+  void add(ByteBuffer part) {
+    collected.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
+  }
+
+  void complete(FieldLines trailerFields) {
+    trailers = trailerFields;
+    complete = true;
+  }
+
+  @Override
+  public long bytes() {
+    return collected.size();
+  }
+
+  @Override
+  public ByteBuffer next() {
+    if (handedOut) {
+      return ByteBuffer.allocate(0);
+    }
+    handedOut = true;
+    return ByteBuffer.wrap(collected.toByteArray());
+  }
+
+  @Override
+  public FieldLines trailers() {
+    return trailers;
+  }
+
+  @Override
+  public boolean ended() {
+    return complete && (handedOut || collected.size() == 0);
+  }
+}

@@ -1,0 +1,431 @@
+package io.roadrunner.server.http1;
+
+import io.roadrunner.http1.BodyBytes;
+import io.roadrunner.http1.Http1Event;
+import io.roadrunner.http1.Http1Exception;
+import io.roadrunner.http1.Http1Parser;
+import io.roadrunner.http1.MessageEnd;
+import io.roadrunner.http1.NeedInput;
+import io.roadrunner.http1.RequestHead;
+import io.roadrunner.server.Headers;
+import io.roadrunner.server.Response;
+import io.roadrunner.server.ResponseBody;
+import io.roadrunner.server.Route.Execution;
+import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.net.PeerPace;
+import io.roadrunner.server.net.Protocol;
+import io.roadrunner.server.pipeline.ServerRequest;
+import io.roadrunner.telemetry.CloseReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 on one connection, the event loop's part: reads heads, runs inline handlers, hands
+ * everything that may take time to a virtual thread ({@link HandlerRun}).
+ */
+public final class Http1Connection implements Protocol {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Connection connection;
+  private final Http1Settings settings;
+  private final Http1Parser parser;
+  private final Phases phases;
+
+  private @Nullable Http1Exchange current;
+  private @Nullable Response refusal;
+  private @Nullable CollectedBody collecting;
+  private @Nullable PeerPace collectingPace;
+  private @Nullable Response unsent;
+  private byte[] unsentBytes = NOTHING;
+  private volatile @Nullable Thread owner;
+
+  /**
+   * Creates the protocol of a new connection.
+   *
+   * @param connection the connection
+   * @param settings what all connections share
+   */
+  public Http1Connection(Connection connection, Http1Settings settings) {
+    this.connection = connection;
+    this.settings = settings;
+    this.parser = Http1Parser.forRequests(settings.http1());
+    this.phases = new Phases(settings.limits(), connection.acceptedAtNanos());
+  }
+
+  @Override
+  public Flow received(ByteBuffer in) {
+    long now = System.nanoTime();
+    if (phases.lingering()) {
+      return discard(in);
+    }
+    if (collecting != null && collectingPace != null) {
+      collectingPace.waited(now - phases.sinceNanos());
+      collectingPace.moved(in.remaining());
+      phases.collecting(now);
+    }
+    try {
+      Flow flow = advance(in, now);
+      return flow == Flow.LEFT_LOOP ? flow : pause(in, now);
+    } catch (Http1Exception e) {
+      return reject(e, in);
+    }
+  }
+
+  private Flow advance(ByteBuffer in, long now) {
+    while (true) {
+      Http1Event event = parser.next(in);
+      switch (event) {
+        case RequestHead head -> {
+          if (begin(head, in, now) == Flow.LEFT_LOOP) {
+            return Flow.LEFT_LOOP;
+          }
+        }
+        case MessageEnd end -> {
+          if (answer(end, in) == Flow.LEFT_LOOP) {
+            return Flow.LEFT_LOOP;
+          }
+        }
+        case BodyBytes part -> {
+          if (collect(part, in) == Flow.LEFT_LOOP) {
+            return Flow.LEFT_LOOP;
+          }
+        }
+        case NeedInput need -> {
+          return Flow.STAYS_ON_LOOP;
+        }
+        case io.roadrunner.http1.ResponseHead head -> throw new IllegalStateException();
+      }
+      if (phases.lingering()) {
+        return discard(in);
+      }
+    }
+  }
+
+  private Flow begin(RequestHead head, ByteBuffer in, long now) {
+    Http1Exchange exchange = open(head, now);
+    ServerRequest request = exchange.request();
+    current = exchange;
+    refusal = refusal(exchange);
+    if (refusal != null) {
+      return OwnFields.sayClose(refusal.headers())
+          ? respond(exchange, refusal, in)
+          : Flow.STAYS_ON_LOOP;
+    }
+    if (request.match().entry().execution() == Execution.VIRTUAL_THREAD) {
+      if (settings.dispatcher().tryEnter()) {
+        return leaveLoop(in);
+      }
+      settings.dispatcher().reports().throttled(request);
+      refusal = Refusals.overloaded(exchange);
+      return exchange.hasBody() ? respond(exchange, refusal, in) : Flow.STAYS_ON_LOOP;
+    }
+    if (exchange.hasBody()) {
+      CollectedBody body = new CollectedBody();
+      exchange.body(new Http1Body(body, exchange.announcedLength(), exchange.headers()));
+      collecting = body;
+      collectingPace = settings.pace();
+      phases.collecting(now);
+      askForBody(exchange);
+    }
+    return Flow.STAYS_ON_LOOP;
+  }
+
+  /** Makes the exchange of a head and finds its route; on the loop or on the owner's thread. */
+  Http1Exchange open(RequestHead head, long now) {
+    long number = (connection.number() << 32) | (connection.countRequest() & 0xffff_ffffL);
+    Http1Exchange exchange = new Http1Exchange(head, connection, number);
+    exchange.request(settings.dispatcher().accept(exchange, now));
+    return exchange;
+  }
+
+  @Nullable Response refusal(Http1Exchange exchange) {
+    ServerRequest request = exchange.request();
+    return Refusals.of(exchange, request, settings.dispatcher().maxBodyBytes(request));
+  }
+
+  private void askForBody(Http1Exchange exchange) {
+    if (exchange.continueOwed()) {
+      try {
+        exchange.sendInterim(100, Headers.empty());
+      } catch (IOException e) {
+        connection.close(CloseReason.PEER_GONE);
+      }
+    }
+  }
+
+  private Flow collect(BodyBytes part, ByteBuffer in) {
+    Http1Exchange exchange = Objects.requireNonNull(current);
+    CollectedBody body = Objects.requireNonNull(collecting);
+    long most = settings.dispatcher().maxBodyBytes(exchange.request());
+    if (body.bytes() + part.view().remaining() > most) {
+      return respond(exchange, Refusals.tooLarge(most), in);
+    }
+    body.add(part.view());
+    return Flow.STAYS_ON_LOOP;
+  }
+
+  private Flow answer(MessageEnd end, ByteBuffer in) {
+    Http1Exchange exchange = Objects.requireNonNull(current);
+    exchange.arrived();
+    if (collecting != null) {
+      collecting.complete(end.trailers());
+      collecting = null;
+      collectingPace = null;
+    }
+    Response response = refusal;
+    if (response == null) {
+      response = settings.dispatcher().handle(exchange.request());
+    }
+    return respond(exchange, response, in);
+  }
+
+  /** Puts a whole response into the loop's buffer, or hands it to a virtual thread to send. */
+  private Flow respond(Http1Exchange exchange, Response response, ByteBuffer in) {
+    refusal = null;
+    ByteBuffer out = connection.loop().outBuffer();
+    boolean fits =
+        switch (response.body()) {
+          case ResponseBody.Empty e -> true;
+          case ResponseBody.Bytes bytes ->
+              bytes.length() + ResponseHead.maxSize(response.headers()) <= out.remaining();
+          case ResponseBody.FileRegion f -> false;
+          case ResponseBody.Stream s -> false;
+        };
+    if (!fits || OwnFields.frame(response.headers())) {
+      unsent = response;
+      settings.dispatcher().enter();
+      return leaveLoop(in);
+    }
+    ResponsePlan plan = ResponsePlan.of(exchange, response, mayContinue(exchange));
+    ResponseHead.write(
+        response.status(), response.headers(), plan.framing(), plan.connection(), out);
+    long bodyBytes = 0;
+    if (plan.content() == ResponsePlan.Content.SENT
+        && response.body() instanceof ResponseBody.Bytes bytes) {
+      bytes.copyTo(out);
+      bodyBytes = bytes.length();
+    }
+    settings
+        .dispatcher()
+        .reports()
+        .stopped(
+            exchange.request(),
+            response.status(),
+            response.body(),
+            exchange.bodyBytes(),
+            bodyBytes);
+    current = null;
+    return plan.closes() ? endAfterFlush(in) : Flow.STAYS_ON_LOOP;
+  }
+
+  /** Tells whether, as far as this side is concerned, another request may follow this one. */
+  boolean mayContinue(Http1Exchange exchange) {
+    return !exchange.wantsClose()
+        && !connection.draining()
+        && connection.served() < settings.limits().maxRequestsPerConnection();
+  }
+
+  /** Moves what the loop has put together, and everything further, to a virtual thread. */
+  private Flow leaveLoop(ByteBuffer in) {
+    ByteBuffer out = connection.loop().outBuffer();
+    if (out.position() > 0 && !flush(out)) {
+      unsentBytes = new byte[out.remaining()];
+      out.get(unsentBytes);
+    }
+    out.clear();
+    phases.owned(System.nanoTime());
+    return connection.handOver(in);
+  }
+
+  private boolean flush(ByteBuffer out) {
+    out.flip();
+    try {
+      connection.write(out);
+    } catch (IOException e) {
+      connection.close(CloseReason.PEER_GONE);
+      out.position(out.limit());
+    }
+    return !out.hasRemaining();
+  }
+
+  /** Everything that arrived is dealt with: sends the answers, and notes what is waited for. */
+  private Flow pause(ByteBuffer in, long now) {
+    ByteBuffer out = connection.loop().outBuffer();
+    if (out.position() > 0) {
+      if (!flush(out)) {
+        unsentBytes = new byte[out.remaining()];
+        out.get(unsentBytes).clear();
+        settings.dispatcher().enter();
+        phases.owned(now);
+        return connection.handOver(in);
+      }
+      out.clear();
+    }
+    if (phases.lingering()) {
+      return Flow.STAYS_ON_LOOP;
+    }
+    if (collecting == null) {
+      phases.waiting(parser.betweenMessages() && !in.hasRemaining(), now, connection.draining());
+    }
+    return Flow.STAYS_ON_LOOP;
+  }
+
+  private Flow endAfterFlush(ByteBuffer in) {
+    ByteBuffer out = connection.loop().outBuffer();
+    if (!flush(out)) {
+      unsentBytes = new byte[out.remaining()];
+      out.get(unsentBytes).clear();
+      phases.linger(CloseReason.LAST_MESSAGE, System.nanoTime());
+      settings.dispatcher().enter();
+      return connection.handOver(in);
+    }
+    out.clear();
+    linger(CloseReason.LAST_MESSAGE);
+    return Flow.STAYS_ON_LOOP;
+  }
+
+  private Flow reject(Http1Exception e, ByteBuffer in) {
+    int status = e.violation().status();
+    settings.dispatcher().reports().rejected(connection, e.violation().name(), status);
+    return refuse(status, Refusals.text(e.violation()), in);
+  }
+
+  private Flow refuse(int status, String text, ByteBuffer in) {
+    Http1Exchange exchange = current;
+    if (exchange != null) {
+      settings.dispatcher().reports().aborted(exchange.request(), status);
+      current = null;
+      collecting = null;
+    }
+    ByteBuffer out = connection.loop().outBuffer();
+    if (out.remaining() >= Refusals.MAX_SIZE) {
+      Refusals.write(status, text, out);
+    }
+    Flow flow = endAfterFlush(in);
+    phases.reason(CloseReason.PROTOCOL_VIOLATION);
+    return flow == Flow.LEFT_LOOP ? flow : discard(in);
+  }
+
+  /** Says goodbye, and reads on for a while so that the last answer is not lost (RFC 9112 §9.6). */
+  void linger(CloseReason reason) {
+    phases.linger(reason, System.nanoTime());
+    connection.shutdownOutput();
+  }
+
+  private static Flow discard(ByteBuffer in) {
+    in.position(in.limit());
+    return Flow.STAYS_ON_LOOP;
+  }
+
+  @Override
+  public void ended() {
+    if (phases.lingering()) {
+      connection.close(phases.reason());
+    } else if (parser.betweenMessages() && current == null) {
+      connection.close(CloseReason.PEER_CLOSED);
+    } else {
+      // RFC 9112 §8: a message that was cut off is no message.
+      connection.close(CloseReason.PEER_GONE);
+    }
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    if (!connection.onLoop()) {
+      cancelOverdueHandler(nowNanos);
+      return;
+    }
+    if (collecting != null && collectingPace != null) {
+      if (collectingPace.creditNanos() < nowNanos - phases.sinceNanos()) {
+        refuse(408, "the body arrives too slowly", connection.input());
+      }
+      return;
+    }
+    switch (phases.due(nowNanos)) {
+      case NOTHING -> {}
+      case CLOSE -> connection.close(phases.reason());
+      case REQUEST_TIMEOUT -> {
+        refuse(
+            408,
+            "the head of the request did not arrive in time",
+            connection.input());
+        phases.reason(CloseReason.REQUEST_TIMEOUT);
+      }
+    }
+  }
+
+  private void cancelOverdueHandler(long nowNanos) {
+    if (phases.overdue(nowNanos)) {
+      Thread running = owner;
+      if (running != null) {
+        running.interrupt();
+      }
+      connection.close(CloseReason.HANDLER_FAILED);
+      gone();
+    }
+  }
+
+  @Override
+  public void gone() {
+    Http1Exchange exchange = current;
+    if (exchange != null) {
+      exchange.request().disconnect();
+      Thread running = owner;
+      if (running != null) {
+        running.interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void drain(long nowNanos) {
+    phases.drain(nowNanos);
+  }
+
+  @Override
+  public void run() {
+    owner = Thread.currentThread();
+    byte[] first = unsentBytes;
+    unsentBytes = NOTHING;
+    Response response = unsent;
+    unsent = null;
+    new HandlerRun(this, first).serve(response);
+  }
+
+  // For the owner, while there is one.
+
+  void own() {
+    owner = Thread.currentThread();
+  }
+
+  void disown() {
+    owner = null;
+  }
+
+  void current(@Nullable Http1Exchange exchange) {
+    current = exchange;
+  }
+
+  @Nullable Http1Exchange current() {
+    return current;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Http1Settings settings() {
+    return settings;
+  }
+
+  Http1Parser parser() {
+    return parser;
+  }
+
+  Phases phases() {
+    return phases;
+  }
+}

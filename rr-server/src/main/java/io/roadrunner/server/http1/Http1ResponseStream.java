@@ -1,0 +1,128 @@
+package io.roadrunner.server.http1;
+
+import io.roadrunner.http1.FieldLines;
+import io.roadrunner.http1.Http1Encoder;
+import io.roadrunner.server.Headers;
+import io.roadrunner.server.ResponseStream;
+import io.roadrunner.server.http1.ResponseHead.Framing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Set;
+
+/** A streamed body: chunks, an exact length, or everything until the connection ends. */
+final class Http1ResponseStream implements ResponseStream {
+
+  private static final int COLLECTED = 8 << 10;
+
+  // RFC 9110 §6.5.1: fields that frame, route, authenticate or describe content.
+  private static final Set<String> NOT_IN_TRAILERS =
+      Set.of(
+          "transfer-encoding", "content-length", "host", "connection", "te", "trailer",
+          "authorization", "proxy-authorization", "www-authenticate", "set-cookie", "cookie",
+          "cache-control", "content-type", "content-encoding", "content-range", "date", "expires",
+          "location", "retry-after", "vary", "age");
+
+  private final Output output;
+  private final Framing framing;
+  private final ByteBuffer collected = ByteBuffer.allocate(COLLECTED);
+  private FieldLines trailers = FieldLines.empty();
+  private long written;
+  private boolean finished;
+
+  Http1ResponseStream(Output output, Framing framing) {
+    this.output = output;
+    this.framing = framing;
+  }
+
+  @Override
+  public void write(ByteBuffer data) throws IOException {
+    if (finished) {
+      throw new IllegalStateException("the response has ended");
+    }
+    written += data.remaining();
+    // RFC 9110 §8.6: no byte beyond the announced length may leave.
+    if (framing instanceof Framing.Length length && written > length.bytes()) {
+      throw new IllegalStateException(
+          "the response was announced with "
+              + length.bytes()
+              + " bytes, but its body has more");
+    }
+    if (data.remaining() <= collected.remaining()) {
+      collected.put(data);
+      return;
+    }
+    sendCollected();
+    if (data.remaining() < COLLECTED) {
+      collected.put(data);
+    } else {
+      send(data);
+    }
+  }
+
+  private void sendCollected() throws IOException {
+    if (collected.position() > 0) {
+      send(collected.flip());
+      collected.clear();
+    }
+  }
+
+  private void send(ByteBuffer data) throws IOException {
+    try {
+      if (framing instanceof Framing.Chunked) {
+        int size = data.remaining();
+        Http1Encoder.chunkHead(size, output.room(Http1Encoder.chunkHeadSize(size)));
+        output.write(data);
+        Http1Encoder.chunkEnd(output.room(Http1Encoder.CHUNK_END_SIZE));
+      } else {
+        output.write(data);
+      }
+    } catch (IOException e) {
+      throw new ResponseSender.PeerGoneException(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    sendCollected();
+    try {
+      output.flush();
+    } catch (IOException e) {
+      throw new ResponseSender.PeerGoneException(e);
+    }
+  }
+
+  @Override
+  public void trailers(Headers headers) {
+    FieldLines.Builder lines = FieldLines.builder();
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
+      if (NOT_IN_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            name + " must not stand in a trailer section (RFC 9110 §6.5.1)");
+      }
+      lines.add(name, headers.value(i));
+    }
+    trailers = lines.build();
+  }
+
+  /** Ends the body; fails if fewer bytes were written than announced. */
+  void finish() throws IOException {
+    if (framing instanceof Framing.Length length && written < length.bytes()) {
+      throw new IllegalStateException(
+          "the response was announced with "
+              + length.bytes()
+              + " bytes, but its body has only "
+              + written);
+    }
+    sendCollected();
+    if (framing instanceof Framing.Chunked) {
+      Http1Encoder.lastChunk(trailers, output.room(Http1Encoder.lastChunkSize(trailers)));
+    }
+    finished = true;
+  }
+
+  long written() {
+    return written;
+  }
+}

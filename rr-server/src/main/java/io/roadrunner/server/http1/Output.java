@@ -1,0 +1,81 @@
+package io.roadrunner.server.http1;
+
+import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.net.PeerPace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes on their way out of a virtual thread: collected, so that the answers to pipelined requests
+ * leave together, and written when there are many or nothing more will come soon.
+ */
+final class Output {
+
+  private static final int SMALLEST = 512;
+  private static final int LARGEST = 32 << 10;
+
+  /** Up to this many bytes are copied so that they leave in one write with what is before them. */
+  static final int COPIED = LARGEST / 4;
+
+  private final Connection connection;
+  private final PeerPace pace;
+  private ByteBuffer buffer;
+  private long flushed;
+
+  Output(Connection connection, PeerPace pace, byte[] first) {
+    this.connection = connection;
+    this.pace = pace;
+    this.buffer = ByteBuffer.allocate(Math.max(SMALLEST, first.length)).put(first);
+  }
+
+  /** Returns a buffer with that much room at its position, sending what is collected if need be. */
+  ByteBuffer room(int bytes) throws IOException {
+    if (buffer.remaining() < bytes) {
+      if (buffer.position() + bytes > LARGEST) {
+        flush();
+      }
+      if (buffer.remaining() < bytes) {
+        int size = Math.max(buffer.position() + bytes, Math.min(LARGEST, 4 * buffer.capacity()));
+        buffer = ByteBuffer.allocate(size).put(buffer.flip());
+      }
+    }
+    return buffer;
+  }
+
+  /** Sends what is collected and then these bytes, large ones without copying them first. */
+  void write(ByteBuffer bytes) throws IOException {
+    if (bytes.remaining() <= COPIED) {
+      room(bytes.remaining()).put(bytes);
+    } else {
+      flushed += buffer.position() + bytes.remaining();
+      connection.writeFully(buffer.flip(), bytes, pace);
+      buffer.clear();
+    }
+  }
+
+  void flush() throws IOException {
+    if (buffer.position() > 0) {
+      flushed += buffer.position();
+      connection.writeFully(buffer.flip(), pace);
+      buffer.clear();
+    }
+  }
+
+  /** Returns a mark of everything put so far, for {@link #takeBack}. */
+  long mark() {
+    return flushed + buffer.position();
+  }
+
+  /** Drops what was put since the mark; false if some of it has been sent. */
+  boolean takeBack(long mark) {
+    if (mark < flushed) {
+      return false;
+    }
+    buffer.position((int) (mark - flushed));
+    return true;
+  }
+
+  PeerPace pace() {
+    return pace;
+  }
+}
