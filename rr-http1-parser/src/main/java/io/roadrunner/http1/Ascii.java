@@ -18,7 +18,7 @@ final class Ascii {
    */
   static final int PATH = 4;
 
-  /** {@code unreserved} and {@code sub-delims}, RFC 3986 §2: a registered name without escapes. */
+  /** A registered name of RFC 3986 §3.2.2 without escapes, and without commas: see Authority. */
   static final int HOST = 8;
 
   /** {@code HEXDIG} in any case. */
@@ -36,7 +36,7 @@ final class Ascii {
     String subDelims = "!$&'()*+,;=";
     mark(classes, TCHAR, letters + digits + "!#$%&'*+-.^_`|~");
     mark(classes, PATH, unreserved + subDelims + ":@/");
-    mark(classes, HOST, unreserved + subDelims);
+    mark(classes, HOST, unreserved + subDelims.replace(",", ""));
     mark(classes, HEX, digits + "abcdefABCDEF");
     for (int c = 0x20; c <= 0xFF; c++) {
       classes[c] |= c == 0x7F ? 0 : (byte) VALUE;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** Scans field lines, and the empty line behind them (RFC 9112 §5). */
 final class FieldBlock implements Element {
-  private static final int USUAL_LINES = 16;
+  private static final int FIRST_LINES = 16;
+  private static final int KEPT_LINES = 32;
 
   private enum Step {
     LINE_START,
@@ -21,7 +22,7 @@ final class FieldBlock implements Element {
   private final KnownFields known = new KnownFields();
 
   // All offsets are relative to the element's first byte.
-  private int[] offsets = new int[USUAL_LINES * FieldLines.STRIDE];
+  private int[] offsets = new int[FIRST_LINES * FieldLines.STRIDE];
   private int used;
   private int blockStart;
   private int lineCap;
@@ -54,8 +55,8 @@ final class FieldBlock implements Element {
    */
   FieldLines take(byte[] element) {
     FieldLines lines = new FieldLines(element, Arrays.copyOf(offsets, used));
-    if (offsets.length > USUAL_LINES * FieldLines.STRIDE) {
-      offsets = new int[USUAL_LINES * FieldLines.STRIDE];
+    if (offsets.length > KEPT_LINES * FieldLines.STRIDE) {
+      offsets = new int[FIRST_LINES * FieldLines.STRIDE];
     }
     return lines;
   }

@@ -60,10 +60,10 @@ final class RequestLine implements Element {
   private int method(byte[] b, int base, int from, int limit) {
     int end = base + Math.min(limit - base, maxMethodBytes + 1);
     int i = Scan.skip(b, from, end, Ascii.TCHAR);
+    if (i - base > maxMethodBytes) {
+      throw Http1Violation.METHOD_TOO_LONG.exception();
+    }
     if (i == end) {
-      if (i < limit) {
-        throw Http1Violation.METHOD_TOO_LONG.exception();
-      }
       return suspend(Step.METHOD, i - base);
     }
     if (b[i] != Ascii.SP || i == base) {

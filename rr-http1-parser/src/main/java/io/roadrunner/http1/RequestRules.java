@@ -38,6 +38,10 @@ final class RequestRules {
 
   void apply(RequestLine line, FieldLines fields, KnownFields known) {
     HttpVersion version = line.version();
+    if (line.target().form() == TargetForm.ASTERISK && !line.method().equals("OPTIONS")) {
+      // RFC 9112 §3.2.4
+      throw Http1Violation.TARGET_NOT_FOR_METHOD.exception();
+    }
     host(line.target(), version, fields, known);
     framing = MessageFraming.ofRequest(version, fields, known);
     persistence = ConnectionRules.persistence(version, fields, known);

@@ -79,7 +79,7 @@ final class Target {
     } else if (first == '/') {
       originForm();
     } else if (first == '*' && end - start == 1) {
-      asteriskForm(method);
+      form = TargetForm.ASTERISK;
     } else {
       absoluteForm(b, base);
     }
@@ -101,14 +101,6 @@ final class Target {
       throw Http1Violation.BAD_TARGET_BYTE.exception();
     }
     form = TargetForm.ORIGIN;
-  }
-
-  private void asteriskForm(String method) {
-    // RFC 9112 §3.2.4
-    if (!method.equals("OPTIONS")) {
-      throw Http1Violation.TARGET_NOT_FOR_METHOD.exception();
-    }
-    form = TargetForm.ASTERISK;
   }
 
   private void authorityForm(byte[] b, int base) {

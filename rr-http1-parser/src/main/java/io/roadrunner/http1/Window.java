@@ -13,6 +13,8 @@ final class Window {
   /** Small enough not to copy much of what lies behind the element, large enough for most heads. */
   private static final int STEP = 1024;
 
+  private static final int KEPT = 2 * STEP;
+
   private byte[] copy = NONE;
   private int copied;
   private int seen;
@@ -36,7 +38,7 @@ final class Window {
     in.position(in.position() + length);
     seen = 0;
     copied = 0;
-    if (copy.length > STEP) {
+    if (copy.length > KEPT) {
       copy = NONE;
     }
     return true;
