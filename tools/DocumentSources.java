@@ -40,6 +40,8 @@ final class DocumentSources {
             "-quiet",
             "-Werror",
             "-Xdoclint:all",
+            "-Xmaxwarns",
+            "10000",
             "-notimestamp",
             "--no-fonts",
             "-encoding",

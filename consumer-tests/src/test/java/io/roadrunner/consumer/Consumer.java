@@ -1,0 +1,29 @@
+package io.roadrunner.consumer;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A program of another project.
+ *
+ * @param folder where its sources are, below {@code src/test/consumers}
+ * @param modules the modules of this project that it brings along
+ * @param prints the lines that it prints
+ */
+record Consumer(String folder, Set<String> modules, List<String> prints) {
+
+  static Consumer of(String folder, Set<String> modules, String... prints) {
+    return new Consumer(folder, modules, List.of(prints));
+  }
+
+  /** One line for each published piece. */
+  static List<Consumer> all() {
+    return List.of(
+        of("http1", Set.of("io.roadrunner.http1"), "POST /notes", "body 5", "end", "all read"));
+  }
+
+  @Override
+  public String toString() {
+    return folder;
+  }
+}
