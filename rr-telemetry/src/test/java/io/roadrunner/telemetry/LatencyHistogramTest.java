@@ -156,22 +156,25 @@ class LatencyHistogramTest {
     LatencyHistogram histogram = LatencyHistogram.forWriters(Writers.MANY);
     CountDownLatch done = new CountDownLatch(writers);
     for (int w = 0; w < writers; w++) {
-      int first = w * each;
+      int first = w;
       Thread.ofPlatform()
           .start(
               () -> {
                 for (int i = 0; i < each; i++) {
-                  histogram.record(first + i);
+                  histogram.record((long) i * writers + first);
                 }
                 done.countDown();
               });
     }
 
     long seen = 0;
+    long longest = 0;
     while (done.getCount() > 0) {
       LatencySnapshot snapshot = histogram.snapshot();
       assertTrue(snapshot.count() >= seen);
+      assertTrue(snapshot.maxNanos() >= longest);
       seen = snapshot.count();
+      longest = snapshot.maxNanos();
     }
 
     LatencySnapshot snapshot = histogram.snapshot();
