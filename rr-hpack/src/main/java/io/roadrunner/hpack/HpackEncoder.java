@@ -1,0 +1,206 @@
+package io.roadrunner.hpack;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+
+/**
+ * Encodes the header blocks that one side sends on one connection, in the order in which they are
+ * sent: {@link #beginBlock} once, then {@link #encode} for each field. Cutting a block into frames
+ * is the business of the HTTP/2 layer.
+ *
+ * <p>Not safe for use by more than one thread at a time. A field that is in a table is found
+ * without allocation. Strings are Huffman-coded where that is shorter.
+ */
+public final class HpackEncoder {
+  /** What {@link #beginBlock} can write at most. */
+  public static final int MAX_BLOCK_START_BYTES = 10;
+
+  /** First octet and length of the integers of a literal: one index, or two strings. */
+  private static final int MAX_INTEGERS_BYTES = 11;
+
+  private final IndexingPolicy policy;
+  private final int maxTableBytes;
+  private final EncoderTable table = new EncoderTable(HpackDecoder.DEFAULT_TABLE_SIZE);
+
+  /** Size of the table that the peer knows of. */
+  private int announcedTableSize = HpackDecoder.DEFAULT_TABLE_SIZE;
+
+  /** The smallest size since the last block. */
+  private int smallestTableSize = HpackDecoder.DEFAULT_TABLE_SIZE;
+
+  private HpackEncoder(IndexingPolicy policy, int maxTableBytes) {
+    this.policy = policy;
+    this.maxTableBytes = maxTableBytes;
+    changeTableSize(Math.min(maxTableBytes, HpackDecoder.DEFAULT_TABLE_SIZE));
+  }
+
+  /**
+   * An encoder for one connection.
+   *
+   * @param policy what goes into the dynamic table
+   * @param maxTableBytes size of the dynamic table, whatever more the peer permits; counts 32
+   *     octets for each entry beside name and value. 4096 is usual; 0 does without
+   */
+  public static HpackEncoder create(IndexingPolicy policy, int maxTableBytes) {
+    if (maxTableBytes < 0 || maxTableBytes > 1 << 28) {
+      throw new IllegalArgumentException("table size is " + maxTableBytes + ", not 0 to 2^28");
+    }
+    return new HpackEncoder(policy, maxTableBytes);
+  }
+
+  /**
+   * The peer's SETTINGS_HEADER_TABLE_SIZE; to be called as its SETTINGS frame is applied, between
+   * two blocks. The table takes what the peer permits, up to its own maximum, and the next block
+   * tells the peer (RFC 7541 §4.2).
+   *
+   * @param bytes 0 to 2^32-1; the protocol's default, and so the value before any call, is 4096
+   */
+  public void peerTableSize(long bytes) {
+    if (bytes < 0 || bytes > 0xFFFF_FFFFL) {
+      throw new IllegalArgumentException("table size is " + bytes + ", not 0 to 2^32-1");
+    }
+    changeTableSize((int) Math.min(maxTableBytes, bytes));
+  }
+
+  private void changeTableSize(int bytes) {
+    table.resize(bytes);
+    smallestTableSize = Math.min(smallestTableSize, bytes);
+  }
+
+  /**
+   * Starts a block: writes the size updates that are due, mostly none.
+   *
+   * @param out takes up to {@link #MAX_BLOCK_START_BYTES} from its position on
+   * @throws BufferOverflowException if fewer remain; nothing has changed then
+   */
+  public void beginBlock(ByteBuffer out) {
+    require(MAX_BLOCK_START_BYTES, out);
+    int size = table.table().capacity();
+    // RFC 7541 §4.2: the smallest size in between, if that evicted more, and then the final one.
+    if (smallestTableSize < Math.min(size, announcedTableSize)) {
+      integer(0x20, 5, smallestTableSize, out);
+      announcedTableSize = smallestTableSize;
+    }
+    if (size != announcedTableSize) {
+      integer(0x20, 5, size, out);
+      announcedTableSize = size;
+    }
+    smallestTableSize = size;
+  }
+
+  /**
+   * Room that {@link #encode} asks for, whatever the field will take in fact: the octets of both
+   * strings, and a few more.
+   */
+  public static int maxEncodedBytes(String name, String value) {
+    return name.length() + value.length() + MAX_INTEGERS_BYTES;
+  }
+
+  /**
+   * Encodes one field of the block that was begun.
+   *
+   * @param name each char is one octet, U+0000 to U+00FF; HTTP/2 wants lower case (RFC 9113 §8.2),
+   *     which is not checked here
+   * @param value each char is one octet
+   * @param sensitivity {@link Sensitivity#SENSITIVE} makes it a never-indexed literal, without
+   *     asking the policy
+   * @param out takes the field from its position on
+   * @throws BufferOverflowException if less than {@link #maxEncodedBytes} remains; nothing has
+   *     changed then, and the call can be repeated with more room
+   * @throws IllegalArgumentException if a char is above U+00FF; nothing has changed then
+   * @throws IllegalStateException if the size of the table changed and no block was begun since
+   */
+  public void encode(String name, String value, Sensitivity sensitivity, ByteBuffer out) {
+    require(maxEncodedBytes(name, value), out);
+    if (smallestTableSize != announcedTableSize || announcedTableSize != table.table().capacity()) {
+      throw new IllegalStateException("beginBlock has to come first, the table size changed");
+    }
+    int nameIndex = StaticTable.nameIndex(name);
+    if (sensitivity == Sensitivity.SENSITIVE) {
+      literal(0x10, 4, nameIndex, name, value, out);
+      return;
+    }
+    int index = nameIndex == 0 ? 0 : StaticTable.fieldIndex(nameIndex, value);
+    if (index == 0) {
+      index = table.fieldIndex(name, value);
+    }
+    if (index != 0) {
+      integer(0x80, 7, index, out); // RFC 7541 §6.1
+    } else {
+      literal(nameIndex, name, value, out);
+    }
+  }
+
+  DynamicTable table() {
+    return table.table();
+  }
+
+  private void literal(int nameIndex, String name, String value, ByteBuffer out) {
+    switch (policy.indexing(name, value)) {
+      case INDEX -> {
+        if (worthItsPlace(name, value)) {
+          literal(0x40, 6, nameIndex, name, value, out); // RFC 7541 §6.2.1
+          table.add(name, value);
+        } else {
+          literal(0x00, 4, nameIndex, name, value, out);
+        }
+      }
+      case LITERAL -> literal(0x00, 4, nameIndex, name, value, out); // RFC 7541 §6.2.2
+      case NEVER -> literal(0x10, 4, nameIndex, name, value, out); // RFC 7541 §6.2.3
+    }
+  }
+
+  /** A field that would push most of the others out is not worth it. */
+  private boolean worthItsPlace(String name, String value) {
+    return DynamicTable.sizeOf(name, value) <= table.table().capacity() / 4 * 3;
+  }
+
+  private void literal(
+      int pattern, int prefixBits, int staticName, String name, String value, ByteBuffer out) {
+    int nameIndex = staticName == 0 ? table.nameIndex(name) : staticName;
+    int valueLength = HuffmanEncoder.length(value);
+    if (nameIndex == 0) {
+      int nameLength = HuffmanEncoder.length(name);
+      out.put((byte) pattern);
+      string(name, nameLength, out);
+    } else {
+      integer(pattern, prefixBits, nameIndex, out);
+    }
+    string(value, valueLength, out);
+  }
+
+  // RFC 7541 §5.2
+  private static void string(String text, int huffmanLength, ByteBuffer out) {
+    if (huffmanLength < text.length()) {
+      integer(0x80, 7, huffmanLength, out);
+      HuffmanEncoder.encode(text, out);
+      return;
+    }
+    integer(0x00, 7, text.length(), out);
+    for (int i = 0; i < text.length(); i++) {
+      out.put((byte) text.charAt(i));
+    }
+  }
+
+  // RFC 7541 §5.1
+  private static void integer(int pattern, int prefixBits, int value, ByteBuffer out) {
+    int most = (1 << prefixBits) - 1;
+    if (value < most) {
+      out.put((byte) (pattern | value));
+      return;
+    }
+    out.put((byte) (pattern | most));
+    int rest = value - most;
+    while (rest >= 0x80) {
+      out.put((byte) (rest | 0x80));
+      rest >>>= 7;
+    }
+    out.put((byte) rest);
+  }
+
+  private static void require(int room, ByteBuffer out) {
+    if (out.remaining() < room) {
+      throw new BufferOverflowException();
+    }
+  }
+}
