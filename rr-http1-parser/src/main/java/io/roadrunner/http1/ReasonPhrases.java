@@ -33,6 +33,7 @@ final class ReasonPhrases {
   }
 
   /** The phrase, or the empty string if the code is not registered. */
+  @SuppressWarnings("checkstyle:MethodLength") // The table of the registry.
   static String of(int status) {
     return switch (status) {
       case 100 -> "Continue";
