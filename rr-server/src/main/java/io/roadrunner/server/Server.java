@@ -60,7 +60,8 @@ public final class Server implements AutoCloseable {
                 config.backlog(),
                 config.loops(),
                 config.limits().tickMillis(),
-                config.limits()),
+                config.limits(),
+                dispatcher::running),
             connection -> new Http1Connection(connection, http1),
             reports);
   }

@@ -47,18 +47,21 @@ public final class EventLoop {
     nextTick = System.nanoTime() + tickNanos;
   }
 
-  /** Whether a turn may wait for something to happen. */
+  /** For how long a turn may wait: until a deadline may be due, for ever, or not. */
   enum Wait {
     UNTIL_READY,
+    UNTIL_WOKEN,
     NOT_AT_ALL
   }
 
   /** One round: what is ready, what others asked for, what is due. Returns how much was ready. */
   int turn(Wait wait) throws IOException {
     int ready =
-        wait == Wait.UNTIL_READY && tasks.isEmpty()
-            ? selector.select(dispatch, tickNanos / 1_000_000)
-            : selector.selectNow(dispatch);
+        switch (tasks.isEmpty() ? wait : Wait.NOT_AT_ALL) {
+          case UNTIL_READY -> selector.select(dispatch, tickNanos / 1_000_000);
+          case UNTIL_WOKEN -> selector.select(dispatch);
+          case NOT_AT_ALL -> selector.selectNow(dispatch);
+        };
     runTasks();
     long now = System.nanoTime();
     if (now - nextTick >= 0) {

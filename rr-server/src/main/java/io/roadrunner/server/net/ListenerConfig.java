@@ -2,6 +2,7 @@ package io.roadrunner.server.net;
 
 import io.roadrunner.server.ServerLimits;
 import java.net.SocketAddress;
+import java.util.function.IntSupplier;
 
 /**
  * What a listener needs to know.
@@ -12,6 +13,7 @@ import java.net.SocketAddress;
  * @param loops number of event loops
  * @param tickMillis how often deadlines are looked at
  * @param limits for its connections
+ * @param runningHandlers how many handlers run at the moment
  */
 public record ListenerConfig(
     String name,
@@ -19,4 +21,5 @@ public record ListenerConfig(
     int backlog,
     int loops,
     long tickMillis,
-    ServerLimits limits) {}
+    ServerLimits limits,
+    IntSupplier runningHandlers) {}

@@ -2,6 +2,7 @@ package io.roadrunner.server.net;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntSupplier;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +14,17 @@ import org.slf4j.LoggerFactory;
  * <p>A handler that is started from a platform thread wakes a carrier on another core, which costs
  * more than a small request does. Started from a virtual thread it is queued on the carrier that
  * runs already; the loop then yields, the handlers run one after the other, and the loop's next turn
- * finds what arrived meanwhile. When nothing is ready any more, the loop goes back to the platform
- * thread, which can wait cheaply. Should handlers keep all carriers busy, so that the virtual thread
- * does not get its turn, the platform thread takes the loop back.
+ * finds what arrived meanwhile. As long as no handler is left running, the virtual thread also waits
+ * in the selector. The loop goes back when handlers are still running, for they could keep all
+ * carriers busy; when nothing has been ready for a while; and when all work is inline, where the
+ * platform thread is cheaper. Should handlers keep the virtual thread from its turn, the platform
+ * thread takes the loop back.
  *
  * <pre>
  *   PLATFORM --lend--> LENT --started--> RUNNING --yield--> YIELDED --resumed--> RUNNING
- *      ^                |                   |                  |
- *      +-- taken back --+---- given back ---+---- taken back --+
+ *      ^                |                |     |               |
+ *      |                |                |     +-- select -> WAITING -- ready --> RUNNING
+ *      +-- taken back --+--- given back -+-- taken back -------+
  * </pre>
  */
 final class LoopDriver {
@@ -32,6 +36,7 @@ final class LoopDriver {
   private static final int LENT = 1;
   private static final int RUNNING = 2;
   private static final int YIELDED = 3;
+  private static final int WAITING = 4;
 
   /** How long the virtual thread may wait for a carrier before the loop is taken back. */
   private static final long PATIENCE_NANOS = 20_000_000;
@@ -39,8 +44,8 @@ final class LoopDriver {
   /** For how long the loop is not lent after it had to be taken back. */
   private static final long DISTRUST_NANOS = 1_000_000_000;
 
-  /** After how many turns without anything ready the loop goes back. */
-  private static final int IDLE_TURNS = 2;
+  /** After how many turns in which no handler was started the loop goes back. */
+  private static final int INLINE_TURNS = 256;
 
   static {
     try {
@@ -51,13 +56,16 @@ final class LoopDriver {
   }
 
   private final EventLoop loop;
+  private final IntSupplier runningHandlers;
   private final Thread platform;
   private final Thread virtual;
   private volatile int state = PLATFORM;
   private volatile long turns;
+  private volatile boolean recalled;
   private long lendAgainAt;
 
-  LoopDriver(EventLoop loop, String name) {
+  LoopDriver(EventLoop loop, String name, IntSupplier runningHandlers) {
+    this.runningHandlers = runningHandlers;
     this.loop = loop;
     this.platform = Thread.ofPlatform().name(name).daemon(false).unstarted(this::runPlatform);
     this.virtual = Thread.ofVirtual().name(name + "-lent").unstarted(this::runVirtual);
@@ -96,17 +104,26 @@ final class LoopDriver {
 
   private void lend() {
     long seen = turns;
+    long seenAt = System.nanoTime();
+    recalled = false;
     STATE.setVolatile(this, LENT);
     LockSupport.unpark(virtual);
     while (state != PLATFORM) {
       LockSupport.parkNanos(this, PATIENCE_NANOS);
-      int now = state;
-      boolean stuck = turns == seen && (now == LENT || now == YIELDED);
-      if (stuck && STATE.compareAndSet(this, now, PLATFORM)) {
-        lendAgainAt = System.nanoTime() + DISTRUST_NANOS;
+      long now = System.nanoTime();
+      int holder = state;
+      if (turns != seen) {
+        seen = turns;
+        seenAt = now;
+      } else if (now - seenAt >= PATIENCE_NANOS
+          && (holder == LENT || holder == YIELDED)
+          && STATE.compareAndSet(this, holder, PLATFORM)) {
+        lendAgainAt = now + DISTRUST_NANOS;
         loop.startQueued();
+      } else if (now - seenAt >= PATIENCE_NANOS && holder == WAITING) {
+        recalled = true;
+        loop.wakeup();
       }
-      seen = turns;
     }
   }
 
@@ -121,22 +138,38 @@ final class LoopDriver {
   }
 
   private void turnWhileBusy() {
-    int idle = 0;
+    int inlineTurns = 0;
     try {
-      while (idle < IDLE_TURNS && !loop.closed()) {
-        loop.startQueued();
-        STATE.setVolatile(this, YIELDED);
-        Thread.yield();
-        if (!STATE.compareAndSet(this, YIELDED, RUNNING)) {
+      while (inlineTurns < INLINE_TURNS && !recalled && !loop.closed()) {
+        inlineTurns = loop.hasStarts() ? 0 : inlineTurns + 1;
+        if (!startAndYield()) {
           return;
         }
-        turns++;
-        idle = loop.turn(EventLoop.Wait.NOT_AT_ALL) == 0 && !loop.hasStarts() ? idle + 1 : 0;
+        if (loop.turn(EventLoop.Wait.NOT_AT_ALL) == 0 && !loop.hasStarts()) {
+          if (runningHandlers.getAsInt() > 0) {
+            break;
+          }
+          STATE.setVolatile(this, WAITING);
+          loop.turn(EventLoop.Wait.UNTIL_WOKEN);
+          STATE.setVolatile(this, RUNNING);
+        }
       }
     } catch (Throwable e) {
       LOG.error("a turn of event loop {} failed", platform.getName(), e);
     }
     STATE.setVolatile(this, PLATFORM);
     LockSupport.unpark(platform);
+  }
+
+  /** Lets the handlers run that were started; false if the loop was taken back meanwhile. */
+  private boolean startAndYield() {
+    turns = turns + 1;
+    if (!loop.hasStarts()) {
+      return true;
+    }
+    loop.startQueued();
+    STATE.setVolatile(this, YIELDED);
+    Thread.yield();
+    return STATE.compareAndSet(this, YIELDED, RUNNING);
   }
 }
