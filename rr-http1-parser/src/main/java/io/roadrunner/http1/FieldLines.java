@@ -31,32 +31,34 @@ public final class FieldLines {
     this.offsets = offsets;
   }
 
-  /** No lines. */
+  /** {@return no lines} */
   public static FieldLines empty() {
     return EMPTY;
   }
 
   /**
-   * One line.
+   * {@return that one line}
    *
+   * @param name a token
+   * @param value value, in ISO-8859-1
    * @throws IllegalArgumentException as {@link Builder#add}
    */
   public static FieldLines of(String name, String value) {
     return builder().add(name, value).build();
   }
 
-  /** A new, empty builder. */
+  /** {@return a new, empty builder} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** How many lines there are. */
+  /** {@return how many lines there are} */
   public int size() {
     return offsets.length / STRIDE;
   }
 
   /**
-   * Name of a line, as received.
+   * {@return name of a line, as received}
    *
    * @param index 0 to {@link #size()} - 1, otherwise {@link IndexOutOfBoundsException}
    */
@@ -66,7 +68,7 @@ public final class FieldLines {
   }
 
   /**
-   * Value of a line; each char is one byte.
+   * {@return value of a line; each char is one byte}
    *
    * @param index 0 to {@link #size()} - 1, otherwise {@link IndexOutOfBoundsException}
    */
@@ -75,13 +77,21 @@ public final class FieldLines {
     return text(offsets[at + 2], offsets[at + 3]);
   }
 
-  /** Value of the first line with that name, in any case. */
+  /**
+   * {@return value of the first line with that name, in any case}
+   *
+   * @param name name of a field, in any case
+   */
   public Optional<String> first(String name) {
     int index = indexOf(name, 0);
     return index < 0 ? Optional.empty() : Optional.of(value(index));
   }
 
-  /** Values of all lines with that name, in any case, in order. */
+  /**
+   * {@return values of all lines with that name, in any case, in order}
+   *
+   * @param name name of a field, in any case
+   */
   public List<String> all(String name) {
     int index = indexOf(name, 0);
     if (index < 0) {
@@ -94,14 +104,21 @@ public final class FieldLines {
     return List.copyOf(values);
   }
 
-  /** Whether there is a line with that name, in any case. */
+  /**
+   * {@return whether there is a line with that name, in any case}
+   *
+   * @param name name of a field, in any case
+   */
   public boolean contains(String name) {
     return indexOf(name, 0) >= 0;
   }
 
   /**
-   * Index of the first line with that name, in any case, at or behind {@code from}; -1 if there is
-   * none.
+   * {@return index of the first line with that name, in any case, at or behind {@code from}; -1 if
+   * there is none}
+   *
+   * @param name name of a field, in any case
+   * @param from index to start at, 0 or more
    */
   public int indexOf(String name, int from) {
     for (int at = from * STRIDE; at < offsets.length; at += STRIDE) {
@@ -114,9 +131,11 @@ public final class FieldLines {
   }
 
   /**
-   * Whether the value of a line is that text, with ASCII letters in any case. Makes no garbage.
+   * {@return whether the value of a line is that text, with ASCII letters in any case} Makes no
+   * garbage.
    *
    * @param index 0 to {@link #size()} - 1, otherwise {@link IndexOutOfBoundsException}
+   * @param text what to compare with
    */
   public boolean valueEqualsIgnoreCase(int index, String text) {
     int at = index * STRIDE;
@@ -209,6 +228,9 @@ public final class FieldLines {
     /**
      * Adds a line behind the others. White space at the ends of the value is left out.
      *
+     * @param name a token
+     * @param value value, in ISO-8859-1
+     * @return this builder
      * @throws IllegalArgumentException if the name is not a token, or the value has a control
      *     character other than HTAB, or a character above U+00FF
      */
@@ -245,7 +267,7 @@ public final class FieldLines {
       }
     }
 
-    /** The lines added so far. */
+    /** {@return the lines added so far} */
     public FieldLines build() {
       return used == 0
           ? EMPTY

@@ -28,6 +28,10 @@ public final class Http1Encoder {
   /**
    * Writes {@code method SP target SP HTTP/1.1 CRLF}. The target is taken as it is; it has to be
    * percent-encoded already.
+   *
+   * @param method a token
+   * @param target request target, percent-encoded
+   * @param out where to write
    */
   public static void requestLine(String method, String target, ByteBuffer out) {
     Ascii.requireToken(method);
@@ -44,14 +48,21 @@ public final class Http1Encoder {
     Output.commit(out, array, size);
   }
 
-  /** Bytes that {@link #requestLine} writes. */
+  /**
+   * {@return bytes that {@link #requestLine} writes}
+   *
+   * @param method a token
+   * @param target request target, percent-encoded
+   */
   public static int requestLineSize(String method, String target) {
     return method.length() + 1 + target.length() + 1 + VERSION.length() + CRLF_SIZE;
   }
 
   /**
-   * The standard reason phrase of a status code (RFC 9110 §15 and the IANA registry), or the empty
-   * string.
+   * {@return the standard reason phrase of a status code (RFC 9110 §15 and the IANA registry), or
+   * the empty string}
+   *
+   * @param status status code, 100 to 599
    */
   public static String reasonPhrase(int status) {
     return ReasonPhrases.of(status);
@@ -61,6 +72,7 @@ public final class Http1Encoder {
    * Writes the status line of a status code with its standard reason phrase.
    *
    * @param status 100 to 599
+   * @param out where to write
    */
   public static void statusLine(int status, ByteBuffer out) {
     byte[] line = ReasonPhrases.line(status);
@@ -68,7 +80,11 @@ public final class Http1Encoder {
     out.put(line);
   }
 
-  /** Bytes that {@link #statusLine(int, ByteBuffer)} writes. */
+  /**
+   * {@return bytes that {@link #statusLine(int, ByteBuffer)} writes}
+   *
+   * @param status status code, 100 to 599
+   */
   public static int statusLineSize(int status) {
     return ReasonPhrases.line(status).length;
   }
@@ -77,6 +93,8 @@ public final class Http1Encoder {
    * Writes {@code HTTP/1.1 SP status SP reason CRLF}.
    *
    * @param status 100 to 599
+   * @param reason reason phrase, in ISO-8859-1
+   * @param out where to write
    */
   public static void statusLine(int status, String reason, ByteBuffer out) {
     ReasonPhrases.requireValid(status);
@@ -92,13 +110,24 @@ public final class Http1Encoder {
     Output.commit(out, array, size);
   }
 
-  /** Bytes that {@link #statusLine(int, String, ByteBuffer)} writes. */
+  /**
+   * {@return bytes that {@link #statusLine(int, String, ByteBuffer)} writes}
+   *
+   * @param status status code, 100 to 599
+   * @param reason reason phrase, in ISO-8859-1
+   */
   public static int statusLineSize(int status, String reason) {
     ReasonPhrases.requireValid(status);
     return VERSION.length() + 1 + 3 + 1 + reason.length() + CRLF_SIZE;
   }
 
-  /** Writes {@code name: SP value CRLF}. */
+  /**
+   * Writes {@code name: SP value CRLF}.
+   *
+   * @param name a token
+   * @param value value, in ISO-8859-1
+   * @param out where to write
+   */
   public static void fieldLine(String name, String value, ByteBuffer out) {
     Ascii.requireToken(name);
     Ascii.requireFieldValue(value);
@@ -110,12 +139,23 @@ public final class Http1Encoder {
     Output.commit(out, array, size);
   }
 
-  /** Bytes that {@link #fieldLine(String, String, ByteBuffer)} writes. */
+  /**
+   * {@return bytes that {@link #fieldLine(String, String, ByteBuffer)} writes}
+   *
+   * @param name a token
+   * @param value value, in ISO-8859-1
+   */
   public static int fieldLineSize(String name, String value) {
     return name.length() + 2 + value.length() + CRLF_SIZE;
   }
 
-  /** Writes {@code name: SP value CRLF}, the value being a decimal number, 0 or more. */
+  /**
+   * Writes {@code name: SP value CRLF}, the value being a decimal number, 0 or more.
+   *
+   * @param name a token
+   * @param value number, 0 or more
+   * @param out where to write
+   */
   public static void fieldLine(String name, long value, ByteBuffer out) {
     Ascii.requireToken(name);
     int size = fieldLineSize(name, value);
@@ -126,7 +166,12 @@ public final class Http1Encoder {
     Output.commit(out, array, size);
   }
 
-  /** Bytes that {@link #fieldLine(String, long, ByteBuffer)} writes. */
+  /**
+   * {@return bytes that {@link #fieldLine(String, long, ByteBuffer)} writes}
+   *
+   * @param name a token
+   * @param value number, 0 or more
+   */
   public static int fieldLineSize(String name, long value) {
     if (value < 0) {
       throw new IllegalArgumentException("negative number: " + value);
@@ -141,7 +186,12 @@ public final class Http1Encoder {
     return at + 2;
   }
 
-  /** Writes all lines, in order. */
+  /**
+   * Writes all lines, in order.
+   *
+   * @param fields lines to write
+   * @param out where to write
+   */
   public static void fieldLines(FieldLines fields, ByteBuffer out) {
     int size = fieldLinesSize(fields);
     Output.require(out, size);
@@ -150,12 +200,20 @@ public final class Http1Encoder {
     Output.commit(out, array, size);
   }
 
-  /** Bytes that {@link #fieldLines} writes. */
+  /**
+   * {@return bytes that {@link #fieldLines} writes}
+   *
+   * @param fields lines to write
+   */
   public static int fieldLinesSize(FieldLines fields) {
     return fields.encodedSize();
   }
 
-  /** Writes the empty line behind the fields. */
+  /**
+   * Writes the empty line behind the fields.
+   *
+   * @param out where to write
+   */
   public static void endOfHead(ByteBuffer out) {
     crlf(out);
   }
@@ -163,6 +221,9 @@ public final class Http1Encoder {
   /**
    * Writes the remaining bytes of {@code data} as one chunk and leaves {@code data} without any.
    * Writes nothing if there are none: an empty chunk would end the body.
+   *
+   * @param data bytes of the chunk
+   * @param out where to write
    */
   public static void chunk(ByteBuffer data, ByteBuffer out) {
     int size = data.remaining();
@@ -174,7 +235,11 @@ public final class Http1Encoder {
     }
   }
 
-  /** Bytes that {@link #chunk} writes for so much data. */
+  /**
+   * {@return bytes that {@link #chunk} writes for so much data}
+   *
+   * @param dataBytes bytes of data, 0 or more
+   */
   public static int chunkSize(int dataBytes) {
     return dataBytes == 0 ? 0 : chunkHeadSize(dataBytes) + dataBytes + CHUNK_END_SIZE;
   }
@@ -183,6 +248,7 @@ public final class Http1Encoder {
    * Writes the line ahead of a chunk's data, for gathering writes.
    *
    * @param size bytes of data, 1 or more
+   * @param out where to write
    */
   public static void chunkHead(long size, ByteBuffer out) {
     int lineSize = chunkHeadSize(size);
@@ -192,7 +258,11 @@ public final class Http1Encoder {
     Output.commit(out, array, lineSize);
   }
 
-  /** Bytes that {@link #chunkHead} writes. */
+  /**
+   * {@return bytes that {@link #chunkHead} writes}
+   *
+   * @param size bytes of data, 1 or more
+   */
   public static int chunkHeadSize(long size) {
     if (size < 1) {
       throw new IllegalArgumentException("chunk of " + size + " bytes");
@@ -200,7 +270,11 @@ public final class Http1Encoder {
     return Output.hexDigits(size) + CRLF_SIZE;
   }
 
-  /** Writes the CRLF behind a chunk's data. */
+  /**
+   * Writes the CRLF behind a chunk's data.
+   *
+   * @param out where to write
+   */
   public static void chunkEnd(ByteBuffer out) {
     crlf(out);
   }
@@ -210,7 +284,12 @@ public final class Http1Encoder {
     out.put(Ascii.CR).put(Ascii.LF);
   }
 
-  /** Writes the end of a chunked body. */
+  /**
+   * Writes the end of a chunked body.
+   *
+   * @param trailers trailer fields, possibly none
+   * @param out where to write
+   */
   public static void lastChunk(FieldLines trailers, ByteBuffer out) {
     Output.require(out, lastChunkSize(trailers));
     out.put((byte) '0');
@@ -219,7 +298,11 @@ public final class Http1Encoder {
     crlf(out);
   }
 
-  /** Bytes that {@link #lastChunk} writes. */
+  /**
+   * {@return bytes that {@link #lastChunk} writes}
+   *
+   * @param trailers trailer fields, possibly none
+   */
   public static int lastChunkSize(FieldLines trailers) {
     return 1 + CRLF_SIZE + fieldLinesSize(trailers) + CRLF_SIZE;
   }
@@ -228,6 +311,8 @@ public final class Http1Encoder {
    * Writes a whole interim response (RFC 9110 §15.2).
    *
    * @param status 100 to 199
+   * @param fields lines to write
+   * @param out where to write
    */
   public static void interim(int status, FieldLines fields, ByteBuffer out) {
     Output.require(out, interimSize(status, fields));
@@ -236,7 +321,12 @@ public final class Http1Encoder {
     crlf(out);
   }
 
-  /** Bytes that {@link #interim} writes. */
+  /**
+   * {@return bytes that {@link #interim} writes}
+   *
+   * @param status status code, 100 to 199
+   * @param fields lines to write
+   */
   public static int interimSize(int status, FieldLines fields) {
     if (status < 100 || status > 199) {
       throw new IllegalArgumentException("status code " + status + " is not an interim one");

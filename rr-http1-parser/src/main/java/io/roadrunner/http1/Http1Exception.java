@@ -9,6 +9,7 @@ package io.roadrunner.http1;
 public final class Http1Exception extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The rule that was broken. */
   private final Http1Violation violation;
 
   Http1Exception(Http1Violation violation) {
@@ -16,7 +17,7 @@ public final class Http1Exception extends RuntimeException {
     this.violation = violation;
   }
 
-  /** Which rule was broken; has the status code to answer a request with. */
+  /** {@return which rule was broken; has the status code to answer a request with} */
   public Http1Violation violation() {
     return violation;
   }

@@ -52,12 +52,20 @@ public record Http1Limits(
     }
   }
 
-  /** 32, 8192, 8192, 16384, 100, 8192, 16384 and 2, in the order of the components. */
+  /**
+   * 32, 8192, 8192, 16384, 100, 8192, 16384 and 2, in the order of the components.
+   *
+   * @return the default limits
+   */
   public static Http1Limits defaults() {
     return DEFAULTS;
   }
 
-  /** A copy with another {@link #maxMethodBytes}. */
+  /**
+   * {@return a copy with another {@link #maxMethodBytes}}
+   *
+   * @param bytes the new limit
+   */
   public Http1Limits withMaxMethodBytes(int bytes) {
     return new Http1Limits(
         bytes,
@@ -70,7 +78,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxRequestLineBytes}. */
+  /**
+   * {@return a copy with another {@link #maxRequestLineBytes}}
+   *
+   * @param bytes the new limit
+   */
   public Http1Limits withMaxRequestLineBytes(int bytes) {
     return new Http1Limits(
         maxMethodBytes,
@@ -83,7 +95,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxFieldLineBytes}. */
+  /**
+   * {@return a copy with another {@link #maxFieldLineBytes}}
+   *
+   * @param bytes the new limit
+   */
   public Http1Limits withMaxFieldLineBytes(int bytes) {
     return new Http1Limits(
         maxMethodBytes,
@@ -96,7 +112,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxFieldBlockBytes}. */
+  /**
+   * {@return a copy with another {@link #maxFieldBlockBytes}}
+   *
+   * @param bytes the new limit
+   */
   public Http1Limits withMaxFieldBlockBytes(int bytes) {
     return new Http1Limits(
         maxMethodBytes,
@@ -109,7 +129,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxFieldCount}. */
+  /**
+   * {@return a copy with another {@link #maxFieldCount}}
+   *
+   * @param lines the new limit
+   */
   public Http1Limits withMaxFieldCount(int lines) {
     return new Http1Limits(
         maxMethodBytes,
@@ -122,7 +146,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxChunkLineBytes}. */
+  /**
+   * {@return a copy with another {@link #maxChunkLineBytes}}
+   *
+   * @param bytes the new limit
+   */
   public Http1Limits withMaxChunkLineBytes(int bytes) {
     return new Http1Limits(
         maxMethodBytes,
@@ -135,7 +163,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxChunkOverhead}. */
+  /**
+   * {@return a copy with another {@link #maxChunkOverhead}}
+   *
+   * @param bytes the new limit
+   */
   public Http1Limits withMaxChunkOverhead(int bytes) {
     return new Http1Limits(
         maxMethodBytes,
@@ -148,7 +180,11 @@ public record Http1Limits(
         maxLeadingEmptyLines);
   }
 
-  /** A copy with another {@link #maxLeadingEmptyLines}. */
+  /**
+   * {@return a copy with another {@link #maxLeadingEmptyLines}}
+   *
+   * @param lines the new limit
+   */
   public Http1Limits withMaxLeadingEmptyLines(int lines) {
     return new Http1Limits(
         maxMethodBytes,

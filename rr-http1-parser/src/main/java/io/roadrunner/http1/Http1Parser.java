@@ -55,12 +55,20 @@ public final class Http1Parser {
     this.maxEmptyLines = maxEmptyLines;
   }
 
-  /** A parser of what a client sends. */
+  /**
+   * {@return a parser of what a client sends}
+   *
+   * @param limits limits for each message
+   */
   public static Http1Parser forRequests(Http1Limits limits) {
     return new Http1Parser(limits, new RequestHeadParser(limits), limits.maxLeadingEmptyLines());
   }
 
-  /** A parser of what a server sends. */
+  /**
+   * {@return a parser of what a server sends}
+   *
+   * @param limits limits for each message
+   */
   public static Http1Parser forResponses(Http1Limits limits) {
     return new Http1Parser(limits, new ResponseHeadParser(limits), 0);
   }
@@ -70,6 +78,8 @@ public final class Http1Parser {
    * place. The position moves behind what the event consists of. With {@link NeedInput} it stays at
    * the first byte of an incomplete head, chunk line or trailer section.
    *
+   * @param in buffer to read from
+   * @return what was found
    * @throws Http1Exception if the peer broke the protocol; this parser cannot be used any more, and
    *     the buffer's position says nothing
    * @throws IllegalStateException after such an exception, after {@link #close}, after a switch of
@@ -128,16 +138,16 @@ public final class Http1Parser {
   }
 
   /**
-   * Whether the last message is complete, its {@link MessageEnd} taken, and no byte of a next one
-   * has been seen. Empty lines ahead of a request do not count.
+   * {@return whether the last message is complete, its {@link MessageEnd} taken, and no byte of a
+   * next one has been seen} Empty lines ahead of a request do not count.
    */
   public boolean betweenMessages() {
     return state == State.HEAD && heads.isIdle();
   }
 
   /**
-   * Whether the {@link MessageEnd} of a 101 response, or of a 2xx response to {@code CONNECT}, has
-   * been taken: unread bytes are not HTTP/1.1. Always false in a parser for requests.
+   * {@return whether the {@link MessageEnd} of a 101 response, or of a 2xx response to {@code
+   * CONNECT}, has been taken: unread bytes are not HTTP/1.1} Always false in a parser for requests.
    */
   public boolean switchedProtocols() {
     return state == State.SWITCHED;
@@ -148,6 +158,7 @@ public final class Http1Parser {
    * {@code CONNECT} make a difference to where it ends. To be called ahead of each such response;
    * without it, any other method is assumed.
    *
+   * @param method method of the request, in capitals as on the wire
    * @throws IllegalStateException if this is a parser for requests, or within a message
    */
   public void answering(String method) {

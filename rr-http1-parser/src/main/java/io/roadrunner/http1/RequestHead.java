@@ -50,14 +50,14 @@ public final class RequestHead implements Http1Event {
   }
 
   /**
-   * The method as received; methods are case-sensitive. Those of RFC 9110 §9.3 and {@code PATCH}
-   * are literals, so that {@code ==} and {@code switch} are cheap on them.
+   * {@return the method as received; methods are case-sensitive} Those of RFC 9110 §9.3 and {@code
+   * PATCH} are literals, so that {@code ==} and {@code switch} are cheap on them.
    */
   public String method() {
     return method;
   }
 
-  /** The request target in the form it has. Made anew by each call. */
+  /** {@return the request target in the form it has} Made anew by each call. */
   public RequestTarget target() {
     return switch (form) {
       case ORIGIN -> new RequestTarget.OriginForm(rawPath(), query());
@@ -72,15 +72,15 @@ public final class RequestHead implements Http1Event {
     return new RequestTarget.AbsoluteForm(scheme, authority(), rawPath(), query());
   }
 
-  /** The request target as received. */
+  /** {@return the request target as received} */
   public String rawTarget() {
     return text(targetStart, targetEnd);
   }
 
   /**
-   * The path as received, without the query. An absolute target without a path has the path {@code
-   * /}, or {@code *} if the method is {@code OPTIONS} (RFC 9112 §3.2.4); the path of the
-   * asterisk-form is {@code *}; that of the authority-form is the empty string.
+   * {@return the path as received, without the query} An absolute target without a path has the
+   * path {@code /}, or {@code *} if the method is {@code OPTIONS} (RFC 9112 §3.2.4); the path of
+   * the asterisk-form is {@code *}; that of the authority-form is the empty string.
    */
   public String path() {
     String known = path;
@@ -103,7 +103,7 @@ public final class RequestHead implements Http1Event {
   }
 
   /**
-   * Whether the bytes of the path, as received, are these. Makes no garbage; for routers.
+   * {@return whether the bytes of the path, as received, are these} Makes no garbage; for routers.
    *
    * @param expected the raw path in ASCII
    */
@@ -111,51 +111,51 @@ public final class RequestHead implements Http1Event {
     return Arrays.equals(fields.bytes(), pathStart, pathEnd, expected, 0, expected.length);
   }
 
-  /** The query as received, without its question mark; {@code /a?} has an empty one. */
+  /** {@return the query as received, without its question mark; {@code /a?} has an empty one} */
   public Optional<String> query() {
     return form == TargetForm.AUTHORITY || pathEnd == targetEnd
         ? Optional.empty()
         : Optional.of(text(pathEnd + 1, targetEnd));
   }
 
-  /** Version of the request line. */
+  /** {@return version of the request line} */
   public HttpVersion version() {
     return version;
   }
 
-  /** The header fields. */
+  /** {@return the header fields} */
   public FieldLines fields() {
     return fields;
   }
 
-  /** How the end of the body is found: {@code None}, {@code Length} or {@code Chunked}. */
+  /** {@return how the end of the body is found: {@code None}, {@code Length} or {@code Chunked}} */
   public BodyFraming framing() {
     return framing;
   }
 
-  /** Whether the client would send another request on this connection. */
+  /** {@return whether the client would send another request on this connection} */
   public Persistence persistence() {
     return persistence;
   }
 
-  /** What the client expects before it sends the body. */
+  /** {@return what the client expects before it sends the body} */
   public Expectation expectation() {
     return expectation;
   }
 
   /**
-   * The protocols that the client offers to switch to, in order of preference, such as {@code
-   * websocket} (RFC 9110 §7.8). Empty unless the request is HTTP/1.1 and its {@code Connection}
-   * fields say {@code upgrade}; elements that are no protocol names are left out.
+   * {@return the protocols that the client offers to switch to, in order of preference, such as
+   * {@code websocket} (RFC 9110 §7.8)} Empty unless the request is HTTP/1.1 and its {@code
+   * Connection} fields say {@code upgrade}; elements that are no protocol names are left out.
    */
   public List<String> upgradeProtocols() {
     return upgrade ? ListElements.protocols(fields, "upgrade") : List.of();
   }
 
   /**
-   * Host and optional port that the request is for, as received: from the target if that has an
-   * authority, otherwise from the {@code Host} field. The empty string if an HTTP/1.0 request names
-   * none.
+   * {@return host and optional port that the request is for, as received: from the target if that
+   * has an authority, otherwise from the {@code Host} field} The empty string if an HTTP/1.0
+   * request names none.
    */
   public String authority() {
     return text(authorityStart, authorityEnd);

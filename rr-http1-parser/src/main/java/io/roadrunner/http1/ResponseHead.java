@@ -22,37 +22,39 @@ public final class ResponseHead implements Http1Event {
     this.persistence = persistence;
   }
 
-  /** Version of the status line. */
+  /** {@return version of the status line} */
   public HttpVersion version() {
     return version;
   }
 
-  /** Status code, 100 to 599. */
+  /** {@return status code, 100 to 599} */
   public int status() {
     return status;
   }
 
-  /** Whether another response to the same request follows: 1xx except 101 (RFC 9110 §15.2). */
+  /**
+   * {@return whether another response to the same request follows: 1xx except 101 (RFC 9110 §15.2)}
+   */
   public boolean isInterim() {
     return status < 200 && status != 101;
   }
 
-  /** Reason phrase, ISO-8859-1; often the empty string. */
+  /** {@return reason phrase, ISO-8859-1; often the empty string} */
   public String reason() {
     return new String(fields.bytes(), reasonStart, reasonEnd - reasonStart, ISO_8859_1);
   }
 
-  /** The header fields. */
+  /** {@return the header fields} */
   public FieldLines fields() {
     return fields;
   }
 
-  /** How the end of the body is found, with the request's method taken into account. */
+  /** {@return how the end of the body is found, with the request's method taken into account} */
   public BodyFraming framing() {
     return framing;
   }
 
-  /** {@link Persistence#CLOSE} also if the body ends with the connection. */
+  /** {@return whether another response may follow; not if the body ends with the connection} */
   public Persistence persistence() {
     return persistence;
   }
