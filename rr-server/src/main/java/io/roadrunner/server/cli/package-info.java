@@ -1,0 +1,5 @@
+/** The server as a program: {@code rr serve}. */
+@NullMarked
+package io.roadrunner.server.cli;
+
+import org.jspecify.annotations.NullMarked;
