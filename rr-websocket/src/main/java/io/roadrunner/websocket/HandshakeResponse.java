@@ -1,0 +1,17 @@
+package io.roadrunner.websocket;
+
+import java.util.List;
+
+/** What a client has to know of the response to its handshake. */
+public interface HandshakeResponse {
+
+  /** Status code. */
+  int status();
+
+  /**
+   * The values of all field lines with a name, in their order, without white space around them.
+   *
+   * @param name in lower case; the lookup ignores case
+   */
+  List<String> fieldValues(String name);
+}
