@@ -76,8 +76,7 @@ public final class Server implements AutoCloseable {
       return new Server(config);
     } catch (BindException e) {
       BindException clear =
-          new BindException(
-              "cannot listen on " + config.address() + ": " + e.getMessage());
+          new BindException("cannot listen on " + config.address() + ": " + e.getMessage());
       clear.initCause(e);
       throw clear;
     }

@@ -3,8 +3,8 @@ package io.roadrunner.server;
 import java.time.Duration;
 
 /**
- * Everything that a peer could make large, many or slow, and when the server stops it. Durations are
- * at least 1 ms.
+ * Everything that a peer could make large, many or slow, and when the server stops it. Durations
+ * are at least 1 ms.
  *
  * @param maxBodyBytes the largest request body; over it: 413
  * @param headTimeout from the first byte of a request to the end of its head, and from a new
@@ -19,10 +19,11 @@ import java.time.Duration;
  * @param maxConcurrentRequests requests whose handlers run at the same time; over it: 503
  * @param handlerTimeout how long a handler may run, its response included, before its thread is
  *     interrupted and the connection closed; zero: any time
- * @param maxUnreadBodyBytes how much of a body that the handler did not read is taken in so that the
- *     connection can go on; over it: closed
+ * @param maxUnreadBodyBytes how much of a body that the handler did not read is taken in so that
+ *     the connection can go on; over it: closed
  * @param inboundBufferBytes how much is read ahead while a handler runs
- * @param lingerTimeout how long a refused peer may go on sending before the connection is closed hard
+ * @param lingerTimeout how long a refused peer may go on sending before the connection is closed
+ *     hard
  * @param drainQuiet how long a connection must have been silent to be closed at once by a drain
  */
 public record ServerLimits(
@@ -87,7 +88,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxBodyBytes(long value) {
-    return new ServerLimits(value, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        value,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -96,7 +111,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withHeadTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, value, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        value,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -105,7 +134,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withKeepAliveTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, value, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        value,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -114,7 +157,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxRequestsPerConnection(long value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, value, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        value,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -123,7 +180,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMinBytesPerSecond(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, value, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        value,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -132,7 +203,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withSlowPeerGrace(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, value, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        value,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -141,7 +226,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxPeerStall(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, value, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        value,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -150,7 +249,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxConnections(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, value, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        value,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -159,7 +272,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxConcurrentRequests(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, value, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        value,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -168,7 +295,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withHandlerTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, value, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        value,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -177,7 +318,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withMaxUnreadBodyBytes(long value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, value, inboundBufferBytes, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        value,
+        inboundBufferBytes,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -186,7 +341,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withInboundBufferBytes(int value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, value, lingerTimeout, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        value,
+        lingerTimeout,
+        drainQuiet);
   }
 
   /**
@@ -195,7 +364,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withLingerTimeout(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, value, drainQuiet);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        value,
+        drainQuiet);
   }
 
   /**
@@ -204,7 +387,21 @@ public record ServerLimits(
    * @param value as the component
    */
   public ServerLimits withDrainQuiet(Duration value) {
-    return new ServerLimits(maxBodyBytes, headTimeout, keepAliveTimeout, maxRequestsPerConnection, minBytesPerSecond, slowPeerGrace, maxPeerStall, maxConnections, maxConcurrentRequests, handlerTimeout, maxUnreadBodyBytes, inboundBufferBytes, lingerTimeout, value);
+    return new ServerLimits(
+        maxBodyBytes,
+        headTimeout,
+        keepAliveTimeout,
+        maxRequestsPerConnection,
+        minBytesPerSecond,
+        slowPeerGrace,
+        maxPeerStall,
+        maxConnections,
+        maxConcurrentRequests,
+        handlerTimeout,
+        maxUnreadBodyBytes,
+        inboundBufferBytes,
+        lingerTimeout,
+        value);
   }
 
   /** How often deadlines are looked at: a tenth of the shortest timeout, within reason. */

@@ -58,7 +58,7 @@ final class BodySource implements Http1Body.Source {
       exchange.sendContinue(output);
       return read();
     } catch (Http1Exception e) {
-      throw failed(new RequestBodyException(e.violation().status(), e.getMessage()));
+      throw failed(new RequestBodyException(e.violation().status(), Refusals.text(e.violation())));
     } catch (SlowPeerException e) {
       throw failed(new RequestBodyException(408, "the body arrives too slowly"));
     } catch (IOException e) {
@@ -78,8 +78,7 @@ final class BodySource implements Http1Body.Source {
         case BodyBytes part -> {
           bytes += part.view().remaining();
           if (bytes > maxBytes) {
-            throw new RequestBodyException(
-                413, "the body is larger than " + maxBytes + " bytes");
+            throw new RequestBodyException(413, "the body is larger than " + maxBytes + " bytes");
           }
           return part.view();
         }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 final class CollectedBody implements Http1Body.Source {
 
   private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+  private long skipped;
   private FieldLines trailers = FieldLines.empty();
   private boolean complete;
   private boolean handedOut;
@@ -23,6 +24,11 @@ final class CollectedBody implements Http1Body.Source {
     collected.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
   }
 
+  /** Takes in bytes that nobody will look at. */
+  void skip(ByteBuffer part) {
+    skipped += part.remaining();
+  }
+
   void complete(FieldLines trailerFields) {
     trailers = trailerFields;
     complete = true;
@@ -30,7 +36,7 @@ final class CollectedBody implements Http1Body.Source {
 
   @Override
   public long bytes() {
-    return collected.size();
+    return collected.size() + skipped;
   }
 
   @Override

@@ -88,7 +88,7 @@ final class HandlerRun {
   /** Answers one request; tells whether another may follow. */
   private boolean exchange(Http1Exchange exchange, @Nullable Response ready) throws IOException {
     exchange.output(output);
-    BodySource body = openBody(exchange, ready);
+    BodySource body = openBody(exchange);
     Response response = ready == null ? dispatcher.handle(exchange.request()) : ready;
     boolean keepAlive = http1.mayContinue(exchange) && skippable(exchange, body);
     Outcome outcome = sender.send(exchange, response, keepAlive);
@@ -108,7 +108,7 @@ final class HandlerRun {
     return false;
   }
 
-  private @Nullable BodySource openBody(Http1Exchange exchange, @Nullable Response ready) {
+  private @Nullable BodySource openBody(Http1Exchange exchange) {
     if (exchange.bodyArrived()) {
       return null;
     }
@@ -156,6 +156,7 @@ final class HandlerRun {
   private @Nullable Response admit(Http1Exchange exchange) {
     Response refusal = http1.refusal(exchange);
     if (refusal != null) {
+      http1.reportRefusal(refusal);
       return refusal;
     }
     permit = dispatcher.tryEnter();

@@ -110,6 +110,7 @@ public final class Http1Connection implements Protocol {
     current = exchange;
     refusal = refusal(exchange);
     if (refusal != null) {
+      reportRefusal(refusal);
       return OwnFields.sayClose(refusal.headers())
           ? respond(exchange, refusal, in)
           : Flow.STAYS_ON_LOOP;
@@ -131,6 +132,10 @@ public final class Http1Connection implements Protocol {
       askForBody(exchange);
     }
     return Flow.STAYS_ON_LOOP;
+  }
+
+  void reportRefusal(Response response) {
+    settings.dispatcher().reports().rejected(connection, "REFUSED", response.status());
   }
 
   /** Makes the exchange of a head and finds its route; on the loop or on the owner's thread. */
@@ -161,9 +166,15 @@ public final class Http1Connection implements Protocol {
     CollectedBody body = Objects.requireNonNull(collecting);
     long most = settings.dispatcher().maxBodyBytes(exchange.request());
     if (body.bytes() + part.view().remaining() > most) {
-      return respond(exchange, Refusals.tooLarge(most), in);
+      Response response = Refusals.tooLarge(most);
+      reportRefusal(response);
+      return respond(exchange, response, in);
     }
-    body.add(part.view());
+    if (exchange.request().match().entry().ignoresBody()) {
+      body.skip(part.view());
+    } else {
+      body.add(part.view());
+    }
     return Flow.STAYS_ON_LOOP;
   }
 
@@ -348,10 +359,7 @@ public final class Http1Connection implements Protocol {
       case NOTHING -> {}
       case CLOSE -> connection.close(phases.reason());
       case REQUEST_TIMEOUT -> {
-        refuse(
-            408,
-            "the head of the request did not arrive in time",
-            connection.input());
+        refuse(408, "the head of the request did not arrive in time", connection.input());
         phases.reason(CloseReason.REQUEST_TIMEOUT);
       }
     }

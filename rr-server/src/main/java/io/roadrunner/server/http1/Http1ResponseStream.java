@@ -18,10 +18,27 @@ final class Http1ResponseStream implements ResponseStream {
   // RFC 9110 §6.5.1: fields that frame, route, authenticate or describe content.
   private static final Set<String> NOT_IN_TRAILERS =
       Set.of(
-          "transfer-encoding", "content-length", "host", "connection", "te", "trailer",
-          "authorization", "proxy-authorization", "www-authenticate", "set-cookie", "cookie",
-          "cache-control", "content-type", "content-encoding", "content-range", "date", "expires",
-          "location", "retry-after", "vary", "age");
+          "transfer-encoding",
+          "content-length",
+          "host",
+          "connection",
+          "te",
+          "trailer",
+          "authorization",
+          "proxy-authorization",
+          "www-authenticate",
+          "set-cookie",
+          "cookie",
+          "cache-control",
+          "content-type",
+          "content-encoding",
+          "content-range",
+          "date",
+          "expires",
+          "location",
+          "retry-after",
+          "vary",
+          "age");
 
   private final Output output;
   private final Framing framing;
@@ -44,9 +61,7 @@ final class Http1ResponseStream implements ResponseStream {
     // RFC 9110 §8.6: no byte beyond the announced length may leave.
     if (framing instanceof Framing.Length length && written > length.bytes()) {
       throw new IllegalStateException(
-          "the response was announced with "
-              + length.bytes()
-              + " bytes, but its body has more");
+          "the response was announced with " + length.bytes() + " bytes, but its body has more");
     }
     if (data.remaining() <= collected.remaining()) {
       collected.put(data);

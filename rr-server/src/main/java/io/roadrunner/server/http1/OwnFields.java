@@ -3,7 +3,9 @@ package io.roadrunner.server.http1;
 import io.roadrunner.server.Headers;
 import java.util.OptionalLong;
 
-/** The fields that the server sets itself, and what it makes of a handler that sets them as well. */
+/**
+ * The fields that the server sets itself, and what it makes of a handler that sets them as well.
+ */
 final class OwnFields {
 
   private OwnFields() {}
@@ -21,8 +23,7 @@ final class OwnFields {
   static boolean frame(Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
       int length = headers.name(i).length();
-      if ((length == 14 || length == 17)
-          && contains(headers.name(i))) {
+      if ((length == 14 || length == 17) && contains(headers.name(i))) {
         return true;
       }
     }

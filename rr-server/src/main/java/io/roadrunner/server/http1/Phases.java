@@ -47,8 +47,7 @@ final class Phases {
     if (betweenRequests) {
       phase = Phase.IDLE;
       since = nowNanos;
-      deadline =
-          nowNanos + (draining ? limits.drainQuiet() : limits.keepAliveTimeout()).toNanos();
+      deadline = nowNanos + (draining ? limits.drainQuiet() : limits.keepAliveTimeout()).toNanos();
       reason = draining ? CloseReason.DRAINED : CloseReason.IDLE_TIMEOUT;
     } else if (phase != Phase.HEAD) {
       phase = Phase.HEAD;

@@ -39,9 +39,7 @@ final class Refusals {
   /** Returns the answer to a request for whose handler there is no permit. */
   static Response overloaded(Http1Exchange exchange) {
     Response busy =
-        Response.text("too many requests at the same time\n")
-            .status(503)
-            .with("retry-after", "1");
+        Response.text("too many requests at the same time\n").status(503).with("retry-after", "1");
     return exchange.hasBody() ? busy.with("connection", "close") : busy;
   }
 

@@ -96,6 +96,7 @@ final class ResponseHead {
     Http1Encoder.endOfHead(out);
   }
 
+  @SuppressWarnings("ReferenceEquality") // Only a quick look; other equal headers are just encoded.
   private static byte[] known(Headers headers) {
     if (headers == TEXT) {
       return TEXT_BYTES;

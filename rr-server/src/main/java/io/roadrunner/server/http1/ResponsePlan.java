@@ -31,7 +31,9 @@ record ResponsePlan(Framing framing, Content content, ConnectionLine connection)
     boolean bodiless = status == 204 || status == 304;
     Framing framing = bodiless ? BODILESS : framing(exchange, response.body());
     boolean close =
-        !keepAlive || framing == UNTIL_CLOSE || OwnFields.sayClose(response.headers());
+        !keepAlive
+            || framing instanceof Framing.UntilClose
+            || OwnFields.sayClose(response.headers());
     ConnectionLine line =
         close
             ? ConnectionLine.CLOSE

@@ -1,6 +1,5 @@
 package io.roadrunner.server.http1;
 
-import io.roadrunner.http1.Http1Encoder;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.net.Connection;

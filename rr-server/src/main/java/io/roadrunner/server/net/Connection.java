@@ -211,12 +211,17 @@ public final class Connection implements Pollable {
    * @param rest unread bytes, which the owner finds in {@link #input()}
    */
   public Protocol.Flow handOver(ByteBuffer rest) {
-    if (rest != input.bytes() && rest.hasRemaining()) {
+    if (!isInput(rest) && rest.hasRemaining()) {
       input.append(rest);
     }
     BATON.setVolatile(this, OWNED);
     loop.startSoon(this);
     return Protocol.Flow.LEFT_LOOP;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Equal bytes in another buffer are other bytes.
+  private boolean isInput(ByteBuffer buffer) {
+    return buffer == input.bytes();
   }
 
   // The owner's side.

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the loop has read while somebody else owns the connection: bounded bytes, then perhaps an end.
- * The only place where loop and owner meet besides the baton.
+ * What the loop has read while somebody else owns the connection: bounded bytes, then perhaps an
+ * end. The only place where loop and owner meet besides the baton.
  */
 final class Inbound {
 

@@ -3,6 +3,7 @@ package io.roadrunner.server.net;
 import java.nio.ByteBuffer;
 
 /** Unread bytes of one connection, in a heap buffer that exists only while there are any. */
+@SuppressWarnings("ByteBufferBackingArray") // All its buffers are allocated here, at offset 0.
 final class InputBuffer {
 
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);

@@ -60,7 +60,8 @@ public final class Listener {
     for (int i = 0; i < config.loops(); i++) {
       EventLoop loop = new EventLoop(config.tickMillis());
       listener.loops.add(loop);
-      listener.drivers.add(new LoopDriver(loop, config.name() + "-loop-" + i, config.runningHandlers()));
+      listener.drivers.add(
+          new LoopDriver(loop, config.name() + "-loop-" + i, config.runningHandlers()));
     }
     listener.acceptor.register(listener.loops.getFirst());
     listener.drivers.forEach(LoopDriver::start);
@@ -70,9 +71,7 @@ public final class Listener {
   private static ServerSocketChannel bind(ListenerConfig config) throws IOException {
     boolean unix = config.address() instanceof UnixDomainSocketAddress;
     ServerSocketChannel channel =
-        unix
-            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            : ServerSocketChannel.open();
+        unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
     try {
       if (!unix) {
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);

@@ -2,8 +2,8 @@ package io.roadrunner.server.net;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.function.IntSupplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A handler that is started from a platform thread wakes a carrier on another core, which costs
  * more than a small request does. Started from a virtual thread it is queued on the carrier that
- * runs already; the loop then yields, the handlers run one after the other, and the loop's next turn
- * finds what arrived meanwhile. As long as no handler is left running, the virtual thread also waits
- * in the selector. The loop goes back when handlers are still running, for they could keep all
- * carriers busy; when nothing has been ready for a while; and when all work is inline, where the
- * platform thread is cheaper. Should handlers keep the virtual thread from its turn, the platform
- * thread takes the loop back.
+ * runs already; the loop then yields, the handlers run one after the other, and the loop's next
+ * turn finds what arrived meanwhile. As long as no handler is left running, the virtual thread also
+ * waits in the selector. The loop goes back when handlers are still running, for they could keep
+ * all carriers busy; when nothing has been ready for a while; and when all work is inline, where
+ * the platform thread is cheaper. Should handlers keep the virtual thread from its turn, the
+ * platform thread takes the loop back.
  *
  * <pre>
  *   PLATFORM --lend--> LENT --started--> RUNNING --yield--> YIELDED --resumed--> RUNNING
@@ -31,6 +31,7 @@ final class LoopDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopDriver.class);
   private static final VarHandle STATE;
+  private static final VarHandle TURNS;
 
   private static final int PLATFORM = 0;
   private static final int LENT = 1;
@@ -49,7 +50,9 @@ final class LoopDriver {
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(LoopDriver.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(LoopDriver.class, "state", int.class);
+      TURNS = lookup.findVarHandle(LoopDriver.class, "turns", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -162,8 +165,10 @@ final class LoopDriver {
   }
 
   /** Lets the handlers run that were started; false if the loop was taken back meanwhile. */
+  // Yielding is what this class is about: it changes who runs first, never what is correct.
+  @SuppressWarnings("ThreadPriorityCheck")
   private boolean startAndYield() {
-    turns = turns + 1;
+    TURNS.setRelease(this, (long) TURNS.get(this) + 1);
     if (!loop.hasStarts()) {
       return true;
     }

@@ -3,9 +3,9 @@ package io.roadrunner.server.net;
 import java.time.Duration;
 
 /**
- * Judges how fast a peer reads or writes, counting only time in which the server waits for it. Waiting
- * spends credit; each byte that moves earns as much as the slowest allowed peer needs for it, up to a
- * cap, so that neither a slow start nor one long pause after a fast start is endless.
+ * Judges how fast a peer reads or writes, counting only time in which the server waits for it.
+ * Waiting spends credit; each byte that moves earns as much as the slowest allowed peer needs for
+ * it, up to a cap, so that neither a slow start nor one long pause after a fast start is endless.
  */
 public final class PeerPace {
 

@@ -52,9 +52,7 @@ public final class Dispatcher {
   /** Finds who answers; any thread. */
   public ServerRequest accept(Exchange exchange, long nowNanos) {
     Router.Match match = router.match(exchange.method(), exchange.path());
-    ServerRequest request = new ServerRequest(exchange, match, ids, nowNanos);
-    reports.started(request);
-    return request;
+    return new ServerRequest(exchange, match, ids, nowNanos);
   }
 
   /** Returns the largest body that may come with this request. */
@@ -71,7 +69,9 @@ public final class Dispatcher {
     return true;
   }
 
-  /** Takes a permit beyond the limit, for a response that is already there and takes time to send. */
+  /**
+   * Takes a permit beyond the limit, for a response that is already there and takes time to send.
+   */
   public void enter() {
     running.incrementAndGet();
   }
@@ -93,6 +93,7 @@ public final class Dispatcher {
 
   /** Runs the handler on the calling thread; whatever it throws becomes a response. */
   public Response handle(ServerRequest request) {
+    reports.started(request);
     if (mdc) {
       MDC.put(MDC_KEY, request.requestId());
     }
@@ -100,14 +101,13 @@ public final class Dispatcher {
       Response response = request.match().entry().pipeline().handle(request);
       return Objects.requireNonNull(response, "the handler returned null");
     } catch (RequestBodyException e) {
-      reports.rejected(request, e.status());
       return Response.text(e.getMessage() + "\n").status(e.status());
     } catch (Throwable e) {
       failed(request, e);
       return Response.text("Internal Server Error\n").status(500);
     } finally {
       // A handler's interrupt must not close the socket under the response.
-      boolean unused = Thread.interrupted();
+      boolean _ = Thread.interrupted();
       if (mdc) {
         MDC.remove(MDC_KEY);
       }
@@ -116,7 +116,7 @@ public final class Dispatcher {
 
   /** Reports that a handler, or the body it made, failed; any thread. */
   public void failed(ServerRequest request, Throwable cause) {
-    reports.failed(request, cause);
+    request.fail(cause);
     if (request.connected()) {
       LOG.error(
           "request {} failed: {} {}",

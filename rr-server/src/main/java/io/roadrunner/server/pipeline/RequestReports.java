@@ -13,6 +13,8 @@ import io.roadrunner.telemetry.RequestInfo;
 import io.roadrunner.telemetry.ResponseKind;
 import io.roadrunner.telemetry.Telemetry;
 import io.roadrunner.telemetry.ThrottleReason;
+import java.io.IOException;
+import java.util.Optional;
 
 /** Counts everything, and tells subscribers when there are any. All methods: any thread. */
 public final class RequestReports implements ConnectionEvents {
@@ -34,7 +36,9 @@ public final class RequestReports implements ConnectionEvents {
     this.telemetry = telemetry;
   }
 
-  void started(ServerRequest request) {
+  /** A handler is going to run. */
+  public void started(ServerRequest request) {
+    request.start();
     recorder.requestStarted();
     if (telemetry.active()) {
       telemetry.publish(new RequestEvent.RequestStarted(now(), info(request)));
@@ -42,19 +46,35 @@ public final class RequestReports implements ConnectionEvents {
   }
 
   /**
-   * A response has left, as far as this side can tell.
+   * A response has left, as far as this side can tell. Nothing is said of requests that were never
+   * started.
    *
    * @param bodyIn bytes of the request's body
    * @param bodyOut bytes of the response's body
    */
   public void stopped(
       ServerRequest request, int status, ResponseBody body, long bodyIn, long bodyOut) {
+    if (!request.started()) {
+      return;
+    }
+    Optional<Throwable> failure = request.failure();
+    if (failure.isPresent()) {
+      failed(request, status, failure.get());
+      return;
+    }
     long duration = System.nanoTime() - request.startNanos();
     recorder.requestCompleted(status, duration);
     if (telemetry.active()) {
       telemetry.publish(
           new RequestEvent.RequestStopped(
-              now(), info(request), request.route(), status, kind(body), duration, bodyIn, bodyOut));
+              now(),
+              info(request),
+              request.route(),
+              status,
+              kind(body),
+              duration,
+              bodyIn,
+              bodyOut));
     }
   }
 
@@ -67,33 +87,25 @@ public final class RequestReports implements ConnectionEvents {
     };
   }
 
-  /** A response was cut off: the peer has gone or the body failed. */
+  /** A response was cut off, or never made: the peer has gone or the body failed. */
   public void aborted(ServerRequest request, int status) {
-    recorder.requestFailed(status, System.nanoTime() - request.startNanos());
+    if (request.started()) {
+      failed(
+          request, status, request.failure().orElseGet(() -> new IOException("the peer has gone")));
+    }
   }
 
-  void failed(ServerRequest request, Throwable cause) {
+  private void failed(ServerRequest request, int status, Throwable cause) {
+    long duration = System.nanoTime() - request.startNanos();
+    recorder.requestFailed(status, duration);
     if (telemetry.active()) {
       telemetry.publish(
           new RequestEvent.RequestFailed(
-              now(),
-              info(request),
-              request.route(),
-              500,
-              System.nanoTime() - request.startNanos(),
-              SafeThrowable.of(cause)));
+              now(), info(request), request.route(), status, duration, SafeThrowable.of(cause)));
     }
   }
 
-  void rejected(ServerRequest request, int status) {
-    if (telemetry.active()) {
-      telemetry.publish(
-          new RequestEvent.RequestRejected(
-              now(), listener, Addresses.text(request.peer()), "REQUEST_BODY", status));
-    }
-  }
-
-  /** Bytes that are no request were refused. */
+  /** Bytes that are no request, or a request that reaches no handler, were refused. */
   public void rejected(Connection connection, String reason, int status) {
     recorder.requestRejected(status);
     if (telemetry.active()) {
@@ -105,6 +117,7 @@ public final class RequestReports implements ConnectionEvents {
 
   /** A request got no permit. */
   public void throttled(ServerRequest request) {
+    recorder.requestThrottled(503);
     if (telemetry.active()) {
       telemetry.publish(
           new RequestEvent.RequestThrottled(

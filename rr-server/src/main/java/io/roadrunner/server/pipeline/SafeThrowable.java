@@ -4,8 +4,8 @@ import io.roadrunner.server.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a throwable for the log: same classes and stack traces, but messages escaped, since they
- * may quote what a peer has sent (CWE-117).
+ * A copy of a throwable for the log: same classes and stack traces, but messages escaped, since
+ * they may quote what a peer has sent (CWE-117).
  */
 public final class SafeThrowable extends RuntimeException {
 
@@ -33,12 +33,11 @@ public final class SafeThrowable extends RuntimeException {
 
   private static @Nullable Throwable cause(Throwable of, int depth) {
     Throwable cause = of.getCause();
-    return cause == null || cause == of || depth == DEEPEST_CAUSE
-        ? null
-        : new SafeThrowable(cause, depth + 1);
+    return cause == null || depth == DEEPEST_CAUSE ? null : new SafeThrowable(cause, depth + 1);
   }
 
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // The name of the original class, not of this one.
   public String toString() {
     return text;
   }

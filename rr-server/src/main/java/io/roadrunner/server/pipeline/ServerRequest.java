@@ -27,6 +27,8 @@ public final class ServerRequest implements Request {
   private @Nullable String requestId;
   private @Nullable Attributes attributes;
   private @Nullable List<Runnable> onDisconnect;
+  private boolean started;
+  private @Nullable Throwable failure;
   private volatile boolean connected = true;
 
   ServerRequest(Exchange exchange, Router.Match match, RequestIds ids, long startNanos) {
@@ -165,6 +167,22 @@ public final class ServerRequest implements Request {
   /** Returns the route that was chosen, or the entry that answers for a missing one. */
   public Router.Match match() {
     return match;
+  }
+
+  void start() {
+    started = true;
+  }
+
+  boolean started() {
+    return started;
+  }
+
+  void fail(Throwable cause) {
+    failure = cause;
+  }
+
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Returns when the head had arrived, as of {@link System#nanoTime()}. */
