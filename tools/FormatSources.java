@@ -57,7 +57,7 @@ final class FormatSources {
     int exit = format(files, new PrintWriter(unformatted), "--dry-run", "--set-exit-if-changed");
     if (exit != 0) {
       unformatted.toString().lines().forEach(file -> System.err.println("not formatted: " + file));
-      System.err.println("Run ./rr format (or mvn -Pformat process-sources) to format them.");
+      System.err.println("Run ./rr format (or mvn -N -Pformat process-sources) to format them.");
     }
     return exit;
   }
