@@ -19,7 +19,14 @@ record Consumer(String folder, Set<String> modules, List<String> prints) {
   /** One line for each published piece. */
   static List<Consumer> all() {
     return List.of(
-        of("http1", Set.of("io.roadrunner.http1"), "POST /notes", "body 5", "end", "all read"));
+        of("http1", Set.of("io.roadrunner.http1"), "POST /notes", "body 5", "end", "all read"),
+        of(
+            "hpack",
+            Set.of("io.roadrunner.hpack"),
+            ":method GET NORMAL",
+            "authorization secret SENSITIVE",
+            "COMPLETE"),
+        of("telemetry", Set.of("io.roadrunner.telemetry"), "completed 1"));
   }
 
   @Override
