@@ -74,8 +74,7 @@ final class ArrayHeaders implements Headers {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ArrayHeaders that
-        && Arrays.equals(namesAndValues, that.namesAndValues);
+    return other instanceof ArrayHeaders that && Arrays.equals(namesAndValues, that.namesAndValues);
   }
 
   @Override

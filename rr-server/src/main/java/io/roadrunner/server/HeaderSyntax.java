@@ -2,7 +2,9 @@ package io.roadrunner.server;
 
 import java.nio.charset.StandardCharsets;
 
-/** What may stand in a field line, checked where the application builds one (RFC 9110 §5.1, §5.5). */
+/**
+ * What may stand in a field line, checked where the application builds one (RFC 9110 §5.1, §5.5).
+ */
 final class HeaderSyntax {
 
   private static final boolean[] TOKEN = new boolean[128];
@@ -49,7 +51,9 @@ final class HeaderSyntax {
     }
     if (!token) {
       throw new IllegalArgumentException(
-          "\"" + LogText.escape(name) + "\" is no header name: it must be a token (RFC 9110 §5.6.2)");
+          "\""
+              + LogText.escape(name)
+              + "\" is no header name: it must be a token (RFC 9110 §5.6.2)");
     }
   }
 }

@@ -94,8 +94,8 @@ public interface Headers {
    * Returns headers of alternating names and values.
    *
    * @param namesAndValues name, value, name, value, ...
-   * @throws IllegalArgumentException if the count is odd, or if a name or a value may not stand in a
-   *     field line
+   * @throws IllegalArgumentException if the count is odd, or if a name or a value may not stand in
+   *     a field line
    */
   static Headers of(String... namesAndValues) {
     return ArrayHeaders.of(namesAndValues);

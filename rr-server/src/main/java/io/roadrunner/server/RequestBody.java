@@ -29,8 +29,8 @@ public interface RequestBody {
    * Reads the whole body as text in the charset of the content-type header, UTF-8 by default.
    * Malformed sequences become U+FFFD.
    *
-   * @throws RequestBodyException if the body is too large, malformed, too slow or cut off, or if its
-   *     charset is unknown (415)
+   * @throws RequestBodyException if the body is too large, malformed, too slow or cut off, or if
+   *     its charset is unknown (415)
    * @throws IOException if the connection is gone
    * @throws IllegalStateException if the body has been read in another way
    */

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * A response as a value: status, header section, body. Immutable, so it may be kept, shared and sent
- * any number of times.
+ * A response as a value: status, header section, body. Immutable, so it may be kept, shared and
+ * sent any number of times.
  *
  * <p>The server adds {@code date}, {@code content-length} or {@code transfer-encoding}, and {@code
  * connection}; a handler sets none of these.
@@ -135,8 +135,7 @@ public final class Response {
    * @param length the exact number of bytes that the writer will write
    * @param writer writes the body; the response is cut off if it writes less
    */
-  public static Response stream(
-      String contentType, long length, ResponseBody.StreamWriter writer) {
+  public static Response stream(String contentType, long length, ResponseBody.StreamWriter writer) {
     if (length < 0) {
       throw new IllegalArgumentException("length " + length);
     }
@@ -194,8 +193,8 @@ public final class Response {
    *
    * @param name a token
    * @param value Latin-1 without controls
-   * @throws IllegalArgumentException if name or value may not stand in a field line, or if the header
-   *     is one that the server sets itself
+   * @throws IllegalArgumentException if name or value may not stand in a field line, or if the
+   *     header is one that the server sets itself
    */
   public Response with(String name, String value) {
     return headers(headers.with(name, value));

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What a response carries: one of a closed set of shapes, so that each protocol can send it well. */
+/**
+ * What a response carries: one of a closed set of shapes, so that each protocol can send it well.
+ */
 public sealed interface ResponseBody {
 
   /** No content at all. */
@@ -12,7 +14,9 @@ public sealed interface ResponseBody {
     static final Empty EMPTY = new Empty();
   }
 
-  /** Bytes in memory; leaves with an exact content-length, small ones in one write with the head. */
+  /**
+   * Bytes in memory; leaves with an exact content-length, small ones in one write with the head.
+   */
   final class Bytes implements ResponseBody {
     private final byte[] bytes;
 

@@ -16,6 +16,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -61,8 +62,9 @@ public final class Server implements AutoCloseable {
                 config.loops(),
                 config.limits().tickMillis(),
                 config.limits(),
-                dispatcher::running),
-            connection -> new Http1Connection(connection, http1),
+                dispatcher::running,
+                Optional.empty()),
+            (connection, negotiated) -> new Http1Connection(connection, http1),
             reports);
   }
 

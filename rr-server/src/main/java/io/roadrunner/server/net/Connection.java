@@ -2,7 +2,6 @@ package io.roadrunner.server.net;
 
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
@@ -11,39 +10,23 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket, and the baton: at any time either the event loop or one other thread, the owner, may
- * touch protocol state and write. The loop alone reads the socket.
- *
- * <pre>
- *   LOOP --handOver--> OWNED --something arrived--> OWNED_MORE
- *     ^                  |                              |
- *     +----- release ----+ <---------- absorb ----------+
- * </pre>
+ * One socket. At any time either the event loop or one other thread, the owner, holds its {@link
+ * Baton} and may touch protocol state and write. The loop alone reads the socket.
  */
 public final class Connection implements Pollable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-  private static final VarHandle BATON;
   private static final VarHandle OPEN;
-
-  /** The JDK copies a heap buffer into a direct one of the same size for each write. */
-  private static final int LARGEST_WRITE = 128 << 10;
-
-  private static final int LOOP = 0;
-  private static final int OWNED = 1;
-  private static final int OWNED_MORE = 2;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      BATON = lookup.findVarHandle(Connection.class, "baton", int.class);
-      OPEN = lookup.findVarHandle(Connection.class, "open", boolean.class);
+      OPEN = MethodHandles.lookup().findVarHandle(Connection.class, "open", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -54,15 +37,14 @@ public final class Connection implements Pollable {
   private final Listener listener;
   private final long number;
   private final long acceptedAtNanos;
-  private final InputBuffer input = new InputBuffer();
-  private final Inbound inbound = new Inbound();
+  private final Intake in = new Intake(this);
+  private final Outbound out;
   private @Nullable SelectionKey key;
   private @Nullable Protocol protocol;
+  private @Nullable TlsIntake tls;
   private @Nullable String threadName;
   private long served;
-  private volatile int baton = LOOP;
   private volatile boolean open = true;
-  private volatile @Nullable Thread blockedWriter;
 
   Connection(SocketChannel channel, EventLoop loop, Listener listener, long number) {
     this.channel = channel;
@@ -70,11 +52,24 @@ public final class Connection implements Pollable {
     this.listener = listener;
     this.number = number;
     this.acceptedAtNanos = System.nanoTime();
+    this.out = new Outbound(channel, loop, listener.events());
   }
 
-  void register(ProtocolFactory protocols) throws IOException {
-    protocol = protocols.create(this);
+  void register() throws IOException {
+    Optional<TlsSettings> settings = listener.tls();
+    if (settings.isPresent()) {
+      TlsLayer layer = new TlsLayer(settings.get().engines().get(), channel);
+      tls = new TlsIntake(layer, this);
+      out.secure(layer);
+    } else {
+      speak("");
+    }
     key = loop.register(channel, SelectionKey.OP_READ, this);
+  }
+
+  /** The handshake is over, or there is none: chooses the protocol. */
+  void speak(String negotiated) {
+    protocol = listener.protocols().create(this, negotiated);
   }
 
   // The loop's side.
@@ -82,8 +77,7 @@ public final class Connection implements Pollable {
   @Override
   public void ready(int readyOps) {
     if ((readyOps & SelectionKey.OP_WRITE) != 0) {
-      key().interestOpsAnd(~SelectionKey.OP_WRITE);
-      LockSupport.unpark(blockedWriter);
+      out.writable(key());
     }
     if ((readyOps & SelectionKey.OP_READ) != 0) {
       read();
@@ -91,105 +85,95 @@ public final class Connection implements Pollable {
   }
 
   private void read() {
-    boolean mine = baton == LOOP;
     ByteBuffer bytes = loop.readBuffer().clear();
-    if (!mine) {
-      int room = listener.limits().inboundBufferBytes() - inbound.size();
-      if (room <= 0) {
-        pauseReading();
-        return;
-      }
-      bytes.limit(Math.min(room, bytes.capacity()));
+    int room = in.room(bytes.capacity());
+    if (room == 0) {
+      return;
     }
+    bytes.limit(room);
     int count;
     try {
       count = channel.read(bytes);
     } catch (IOException e) {
-      reset();
+      failed(CloseReason.PEER_GONE);
       return;
     }
+    TlsIntake intake = tls;
     if (count > 0) {
       listener.events().read(count);
-      bytes.flip();
-      if (mine) {
-        deliver(bytes);
+      if (intake == null) {
+        in.received(bytes.flip());
       } else {
-        inbound.offer(bytes);
-        notifyOwner();
+        intake.received(bytes.flip());
       }
     } else if (count < 0) {
-      key().interestOpsAnd(~SelectionKey.OP_READ);
-      inbound.finish(Inbound.End.ENDED);
-      notifyOwner();
+      // RFC 8446 §6.1: without close_notify the end may be an attacker's.
+      if (intake == null) {
+        ended();
+      } else {
+        failed(CloseReason.PEER_GONE);
+      }
     }
   }
 
-  private void pauseReading() {
-    inbound.pause();
-    key().interestOpsAnd(~SelectionKey.OP_READ);
-    // The owner may have taken everything just before the pause was noted.
-    if (inbound.size() < listener.limits().inboundBufferBytes()) {
+  /** Plaintext for whoever owns the connection; on the loop. */
+  void received(ByteBuffer bytes) {
+    in.received(bytes);
+  }
+
+  /** The peer has sent its last byte; on the loop. */
+  void ended() {
+    reading(Reading.PAUSED);
+    if (protocol == null) {
+      close(CloseReason.TLS_HANDSHAKE_FAILED);
+    } else {
+      in.finish(Inbound.End.ENDED);
+    }
+  }
+
+  /** Whether the loop reads the socket. */
+  enum Reading {
+    ON,
+    PAUSED
+  }
+
+  void reading(Reading wanted) {
+    if (wanted == Reading.ON) {
       key().interestOpsOr(SelectionKey.OP_READ);
-    }
-  }
-
-  private void deliver(ByteBuffer bytes) {
-    if (input.isEmpty()) {
-      ByteBuffer heap = loop.heapBuffer().clear();
-      heap.put(bytes).flip();
-      if (protocol().received(heap) == Protocol.Flow.STAYS_ON_LOOP && heap.hasRemaining()) {
-        input.append(heap);
-      }
     } else {
-      input.append(bytes);
-      if (protocol().received(input.bytes()) == Protocol.Flow.STAYS_ON_LOOP) {
-        input.releaseIfEmpty();
-      }
+      key().interestOpsAnd(~SelectionKey.OP_READ);
     }
   }
 
-  private void reset() {
-    inbound.finish(Inbound.End.RESET);
-    protocol().gone();
-    LockSupport.unpark(blockedWriter);
-    if (baton == LOOP) {
-      close(CloseReason.PEER_GONE);
-    } else {
-      key().interestOps(0);
-      notifyOwner();
-    }
-  }
-
-  /** Something for the owner has arrived; if nobody owns the connection any more, the loop does. */
-  private void notifyOwner() {
-    int holder = baton;
-    while (holder != LOOP) {
-      if (holder == OWNED_MORE || BATON.compareAndSet(this, OWNED, OWNED_MORE)) {
-        return;
-      }
-      holder = baton;
-    }
-    takeArrived();
-    if (!input.isEmpty() && protocol().received(input.bytes()) == Protocol.Flow.LEFT_LOOP) {
+  /** Nothing more will come from the peer, and it will not read either; on the loop. */
+  void failed(CloseReason reason) {
+    out.gone();
+    if (protocol == null) {
+      close(reason);
       return;
     }
-    input.releaseIfEmpty();
-    switch (inbound.end()) {
-      case OPEN -> {}
-      case ENDED -> protocol().ended();
-      case RESET -> close(CloseReason.PEER_GONE);
+    protocol.gone();
+    if (in.onLoop()) {
+      close(reason);
+    } else {
+      key().interestOps(0);
+      in.finish(Inbound.End.RESET);
     }
   }
 
   @Override
   public void tick(long nowNanos) {
-    protocol().tick(nowNanos);
+    if (protocol != null) {
+      protocol.tick(nowNanos);
+    } else if (listener.handshakeOverdue(nowNanos - acceptedAtNanos)) {
+      close(CloseReason.TLS_HANDSHAKE_FAILED);
+    }
   }
 
   /** The listener drains; on the loop. An owner sees it when it has answered. */
   void drain(long nowNanos) {
-    if (baton == LOOP) {
-      protocol().drain(nowNanos);
+    if (protocol != null && in.onLoop()) {
+      protocol.drain(nowNanos);
     }
   }
 
@@ -201,7 +185,7 @@ public final class Connection implements Pollable {
 
   /** Tells whether the loop owns the connection; asked on the loop only. */
   public boolean onLoop() {
-    return baton == LOOP;
+    return in.onLoop();
   }
 
   /**
@@ -211,30 +195,21 @@ public final class Connection implements Pollable {
    * @param rest unread bytes, which the owner finds in {@link #input()}
    */
   public Protocol.Flow handOver(ByteBuffer rest) {
-    if (!isInput(rest) && rest.hasRemaining()) {
-      input.append(rest);
-    }
-    BATON.setVolatile(this, OWNED);
+    in.handOver(rest);
     loop.startSoon(this);
     return Protocol.Flow.LEFT_LOOP;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // Equal bytes in another buffer are other bytes.
-  private boolean isInput(ByteBuffer buffer) {
-    return buffer == input.bytes();
   }
 
   // The owner's side.
 
   /** Returns the unread bytes; for the owner. */
   public ByteBuffer input() {
-    return input.bytes();
+    return in.bytes();
   }
 
   /** Gives the connection back to the loop; false if something has arrived meanwhile. */
   public boolean release() {
-    input.releaseIfEmpty();
-    return BATON.compareAndSet(this, OWNED, LOOP);
+    return in.release();
   }
 
   /** How an owner's waiting for bytes ended. */
@@ -251,24 +226,7 @@ public final class Connection implements Pollable {
 
   /** Takes what has arrived since the owner last looked. */
   public Arrival absorb() {
-    BATON.setVolatile(this, OWNED);
-    int before = input.size();
-    takeArrived();
-    if (input.size() > before) {
-      return Arrival.BYTES;
-    }
-    return switch (inbound.end()) {
-      case OPEN -> Arrival.NOTHING;
-      case ENDED -> Arrival.ENDED;
-      case RESET -> Arrival.RESET;
-    };
-  }
-
-  private void takeArrived() {
-    if (inbound.moveTo(input)) {
-      key().interestOpsOr(SelectionKey.OP_READ);
-      loop.wakeup();
-    }
+    return in.absorb();
   }
 
   /**
@@ -278,32 +236,7 @@ public final class Connection implements Pollable {
    * @throws SlowPeerException when its credit is spent
    */
   public Arrival await(PeerPace pace) throws IOException {
-    while (true) {
-      int before = input.size();
-      Arrival arrival = absorb();
-      pace.moved(input.size() - before);
-      if (arrival != Arrival.NOTHING) {
-        return arrival;
-      }
-      if (pace.creditNanos() <= 0) {
-        throw new SlowPeerException("the peer sends too slowly");
-      }
-      if (!open) {
-        return Arrival.RESET;
-      }
-      if (!inbound.readyOrWait(Thread.currentThread())) {
-        parkFor(pace);
-      }
-    }
-  }
-
-  private void parkFor(PeerPace pace) throws IOException {
-    long before = System.nanoTime();
-    LockSupport.parkNanos(this, pace.creditNanos());
-    pace.waited(System.nanoTime() - before);
-    if (Thread.interrupted()) {
-      throw new InterruptedIOException("interrupted while waiting for the peer");
-    }
+    return in.await(pace);
   }
 
   /**
@@ -312,9 +245,7 @@ public final class Connection implements Pollable {
    * @return the number of bytes
    */
   public int write(ByteBuffer bytes) throws IOException {
-    int count = channel.write(bytes);
-    listener.events().written(count);
-    return count;
+    return out.write(bytes, key());
   }
 
   /**
@@ -323,14 +254,7 @@ public final class Connection implements Pollable {
    * @throws SlowPeerException when the peer's credit is spent
    */
   public void writeFully(ByteBuffer bytes, PeerPace pace) throws IOException {
-    while (true) {
-      int count = write(bytes);
-      pace.moved(count);
-      if (!bytes.hasRemaining()) {
-        return;
-      }
-      awaitWritable(pace);
-    }
+    out.writeFully(bytes, pace, key());
   }
 
   /**
@@ -339,45 +263,7 @@ public final class Connection implements Pollable {
    * @throws SlowPeerException when the peer's credit is spent
    */
   public void writeFully(ByteBuffer head, ByteBuffer body, PeerPace pace) throws IOException {
-    int end = body.limit();
-    body.limit(Math.min(end, body.position() + LARGEST_WRITE));
-    long count = channel.write(new ByteBuffer[] {head, body});
-    listener.events().written(count);
-    pace.moved(count);
-    body.limit(end);
-    if (head.hasRemaining()) {
-      writeFully(head, pace);
-    }
-    while (body.hasRemaining()) {
-      body.limit(Math.min(end, body.position() + LARGEST_WRITE));
-      writeFully(body, pace);
-      body.limit(end);
-    }
-  }
-
-  /**
-   * Waits until the socket may take more; on a virtual thread.
-   *
-   * @throws SlowPeerException when the peer's credit is spent
-   */
-  public void awaitWritable(PeerPace pace) throws IOException {
-    if (pace.creditNanos() <= 0) {
-      throw new SlowPeerException("the peer reads too slowly");
-    }
-    blockedWriter = Thread.currentThread();
-    try {
-      SelectionKey k = key();
-      if (open && inbound.end() != Inbound.End.RESET && k.isValid()) {
-        k.interestOpsOr(SelectionKey.OP_WRITE);
-        loop.wakeup();
-        parkFor(pace);
-      }
-    } finally {
-      blockedWriter = null;
-    }
-    if (!open || inbound.end() == Inbound.End.RESET) {
-      throw new IOException("the peer has gone away");
-    }
+    out.writeFully(head, body, pace, key());
   }
 
   /**
@@ -386,9 +272,16 @@ public final class Connection implements Pollable {
    * @return the number of bytes, 0 if the socket is full or the file is at its end
    */
   public long transferFrom(FileChannel file, long position, long count) throws IOException {
-    long moved = file.transferTo(position, count, channel);
-    listener.events().written(moved);
-    return moved;
+    return out.transferFrom(file, position, count, key());
+  }
+
+  /**
+   * Waits until the socket may take more; on a virtual thread.
+   *
+   * @throws SlowPeerException when the peer's credit is spent
+   */
+  public void awaitWritable(PeerPace pace) throws IOException {
+    out.await(pace, key());
   }
 
   SocketChannel channel() {
@@ -400,7 +293,7 @@ public final class Connection implements Pollable {
   /** Sends the end of this side's bytes. */
   public void shutdownOutput() {
     try {
-      channel.shutdownOutput();
+      out.shutdown();
     } catch (IOException e) {
       LOG.trace("the peer was gone before the end could be sent");
     }
@@ -420,6 +313,7 @@ public final class Connection implements Pollable {
     } catch (IOException e) {
       LOG.trace("the socket was gone before it was closed");
     }
+    in.closed();
     // A registered socket is really closed by the next selection.
     loop.wakeup();
     listener.closed();
@@ -444,6 +338,11 @@ public final class Connection implements Pollable {
   /** Returns how many requests have come so far. */
   public long served() {
     return served;
+  }
+
+  /** Tells whether TLS protects the connection. */
+  public boolean isSecure() {
+    return tls != null;
   }
 
   /** Returns the loop of this connection. */
@@ -479,6 +378,10 @@ public final class Connection implements Pollable {
   /** Returns this side's address. */
   public SocketAddress local() {
     return Addresses.local(channel);
+  }
+
+  int inboundLimit() {
+    return listener.limits().inboundBufferBytes();
   }
 
   Protocol protocol() {

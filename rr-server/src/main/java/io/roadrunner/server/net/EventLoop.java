@@ -22,12 +22,14 @@ public final class EventLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int BUFFER_BYTES = 64 << 10;
+  private static final int PLAIN_BYTES = 32 << 10;
   private static final int TASKS_PER_TURN = 256;
 
   private final Selector selector;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ByteBuffer heapBuffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private final ByteBuffer plainBuffer = ByteBuffer.allocate(PLAIN_BYTES);
   private final ByteBuffer outBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ArrayDeque<Connection> starts = new ArrayDeque<>();
   private final Thread.Builder.OfVirtual handlers =
@@ -168,6 +170,11 @@ public final class EventLoop {
   /** Returns the array-backed buffer in which the loop parses; on the loop only. */
   ByteBuffer heapBuffer() {
     return heapBuffer;
+  }
+
+  /** Returns the buffer into which the loop decrypts; on the loop only. */
+  ByteBuffer plainBuffer() {
+    return plainBuffer;
   }
 
   /**

@@ -18,7 +18,7 @@ final class Inbound {
   }
 
   private @Nullable InputBuffer bytes;
-  private End end = End.OPEN;
+  private volatile End end = End.OPEN;
   private boolean paused;
   private @Nullable Thread waiting;
 
@@ -62,7 +62,7 @@ final class Inbound {
     return resume;
   }
 
-  synchronized End end() {
+  End end() {
     return end;
   }
 

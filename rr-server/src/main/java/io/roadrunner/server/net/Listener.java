@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,7 +111,7 @@ public final class Listener {
       if (!(config.address() instanceof UnixDomainSocketAddress)) {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      connection.register(protocols);
+      connection.register();
       events.accepted(connection);
     } catch (IOException e) {
       connection.close(CloseReason.PEER_GONE);
@@ -205,6 +206,19 @@ public final class Listener {
 
   String name() {
     return config.name();
+  }
+
+  ProtocolFactory protocols() {
+    return protocols;
+  }
+
+  Optional<TlsSettings> tls() {
+    return config.tls();
+  }
+
+  boolean handshakeOverdue(long nanosSinceAccept) {
+    return config.tls().isPresent()
+        && nanosSinceAccept > config.tls().get().handshakeTimeout().toNanos();
   }
 
   ServerLimits limits() {

@@ -2,6 +2,7 @@ package io.roadrunner.server.net;
 
 import io.roadrunner.server.ServerLimits;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.IntSupplier;
  * @param tickMillis how often deadlines are looked at
  * @param limits for its connections
  * @param runningHandlers how many handlers run at the moment
+ * @param tls where the listener speaks TLS
  */
 public record ListenerConfig(
     String name,
@@ -22,4 +24,5 @@ public record ListenerConfig(
     int loops,
     long tickMillis,
     ServerLimits limits,
-    IntSupplier runningHandlers) {}
+    IntSupplier runningHandlers,
+    Optional<TlsSettings> tls) {}

@@ -4,6 +4,11 @@ package io.roadrunner.server.net;
 @FunctionalInterface
 public interface ProtocolFactory {
 
-  /** Returns the protocol that the connection speaks. */
-  Protocol create(Connection connection);
+  /**
+   * Returns the protocol that the connection speaks.
+   *
+   * @param connection the connection
+   * @param negotiated what ALPN has chosen (RFC 7301), empty if nothing
+   */
+  Protocol create(Connection connection, String negotiated);
 }

@@ -1,0 +1,168 @@
+package io.roadrunner.server.net;
+
+import io.roadrunner.telemetry.CloseReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What comes in on a connection, on its way from the loop to whoever holds the {@link Baton}: at
+ * once to the protocol while the loop does, and by way of {@link Inbound} to another owner.
+ */
+final class Intake {
+
+  private final Connection connection;
+  private final InputBuffer input = new InputBuffer();
+  private final Inbound inbound = new Inbound();
+  private final Baton baton = new Baton();
+
+  Intake(Connection connection) {
+    this.connection = connection;
+  }
+
+  boolean onLoop() {
+    return baton.onLoop();
+  }
+
+  // The loop's side.
+
+  /** Returns how many bytes may be read now, 0 after reading was paused. */
+  int room(int most) {
+    if (baton.onLoop()) {
+      return most;
+    }
+    int room = connection.inboundLimit() - inbound.size();
+    if (room <= 0) {
+      inbound.pause();
+      connection.reading(Connection.Reading.PAUSED);
+      // The owner may have taken everything just before the pause was noted.
+      room = connection.inboundLimit() - inbound.size();
+      if (room > 0) {
+        connection.reading(Connection.Reading.ON);
+      }
+    }
+    return Math.min(Math.max(0, room), most);
+  }
+
+  void received(ByteBuffer bytes) {
+    if (baton.onLoop()) {
+      deliver(bytes);
+    } else {
+      inbound.offer(bytes);
+      passOn();
+    }
+  }
+
+  private void deliver(ByteBuffer bytes) {
+    if (input.isEmpty()) {
+      ByteBuffer heap = connection.loop().heapBuffer().clear();
+      heap.put(bytes).flip();
+      Protocol.Flow flow = connection.protocol().received(heap);
+      if (flow == Protocol.Flow.STAYS_ON_LOOP && heap.hasRemaining()) {
+        input.append(heap);
+      }
+    } else {
+      input.append(bytes);
+      deliverInput();
+    }
+  }
+
+  private Protocol.Flow deliverInput() {
+    Protocol.Flow flow = connection.protocol().received(input.bytes());
+    if (flow == Protocol.Flow.STAYS_ON_LOOP) {
+      input.releaseIfEmpty();
+    }
+    return flow;
+  }
+
+  /** Nothing more will come. */
+  void finish(Inbound.End how) {
+    inbound.finish(how);
+    passOn();
+  }
+
+  /** Something has arrived for the owner; if there is none any more, it is the loop's. */
+  private void passOn() {
+    if (baton.tellOwner()) {
+      return;
+    }
+    takeArrived();
+    if (!input.isEmpty() && deliverInput() == Protocol.Flow.LEFT_LOOP) {
+      return;
+    }
+    switch (inbound.end()) {
+      case OPEN -> {}
+      case ENDED -> connection.protocol().ended();
+      case RESET -> connection.close(CloseReason.PEER_GONE);
+    }
+  }
+
+  void handOver(ByteBuffer rest) {
+    if (!isInput(rest) && rest.hasRemaining()) {
+      input.append(rest);
+    }
+    baton.handOver();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Equal bytes in another buffer are other bytes.
+  private boolean isInput(ByteBuffer buffer) {
+    return buffer == input.bytes();
+  }
+
+  // The owner's side.
+
+  ByteBuffer bytes() {
+    return input.bytes();
+  }
+
+  boolean release() {
+    input.releaseIfEmpty();
+    // An end may have come together with bytes that were taken already.
+    return inbound.end() == Inbound.End.OPEN && baton.release();
+  }
+
+  Connection.Arrival absorb() {
+    baton.lookForMore();
+    int before = input.size();
+    takeArrived();
+    if (input.size() > before) {
+      return Connection.Arrival.BYTES;
+    }
+    return switch (inbound.end()) {
+      case OPEN -> Connection.Arrival.NOTHING;
+      case ENDED -> Connection.Arrival.ENDED;
+      case RESET -> Connection.Arrival.RESET;
+    };
+  }
+
+  private void takeArrived() {
+    if (inbound.moveTo(input)) {
+      connection.reading(Connection.Reading.ON);
+      connection.loop().wakeup();
+    }
+  }
+
+  Connection.Arrival await(PeerPace pace) throws IOException {
+    while (true) {
+      int before = input.size();
+      Connection.Arrival arrival = absorb();
+      pace.moved(input.size() - before);
+      if (arrival != Connection.Arrival.NOTHING) {
+        return arrival;
+      }
+      if (pace.creditNanos() <= 0) {
+        throw new SlowPeerException("the peer sends too slowly");
+      }
+      if (!connection.isOpen()) {
+        return Connection.Arrival.RESET;
+      }
+      if (!inbound.readyOrWait(Thread.currentThread())) {
+        Outbound.parkFor(this, pace);
+      }
+    }
+  }
+
+  /** Wakes an owner that waits for bytes, since none will come. */
+  void closed() {
+    inbound.finish(Inbound.End.RESET);
+  }
+}

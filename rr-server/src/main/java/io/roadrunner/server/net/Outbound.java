@@ -1,0 +1,166 @@
+package io.roadrunner.server.net;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The way out of a connection: one writer at a time, which may wait if it is a virtual thread. */
+final class Outbound {
+
+  /** The JDK copies a heap buffer into a direct one of the same size for each write. */
+  private static final int LARGEST_WRITE = 128 << 10;
+
+  private static final int FILE_PART = 64 << 10;
+
+  private final SocketChannel channel;
+  private final EventLoop loop;
+  private final ConnectionEvents events;
+  private @Nullable TlsLayer tls;
+  private volatile @Nullable Thread blocked;
+  private volatile boolean gone;
+
+  Outbound(SocketChannel channel, EventLoop loop, ConnectionEvents events) {
+    this.channel = channel;
+    this.loop = loop;
+    this.events = events;
+  }
+
+  void secure(TlsLayer layer) {
+    tls = layer;
+  }
+
+  /** Writes as much as the socket takes now. Returns the number of bytes taken. */
+  int write(ByteBuffer bytes, SelectionKey key) throws IOException {
+    int count;
+    TlsLayer layer = tls;
+    if (layer == null) {
+      count = channel.write(bytes);
+    } else {
+      count = layer.write(bytes);
+      flushLater(layer, key);
+    }
+    events.written(count);
+    return count;
+  }
+
+  private void flushLater(TlsLayer layer, SelectionKey key) throws IOException {
+    if (!layer.flush()) {
+      key.interestOpsOr(SelectionKey.OP_WRITE);
+      loop.wakeup();
+    }
+  }
+
+  void writeFully(ByteBuffer bytes, PeerPace pace, SelectionKey key) throws IOException {
+    int end = bytes.limit();
+    while (true) {
+      bytes.limit(Math.min(end, bytes.position() + LARGEST_WRITE));
+      int count = write(bytes, key);
+      pace.moved(count);
+      bytes.limit(end);
+      if (!bytes.hasRemaining()) {
+        return;
+      }
+      if (count == 0) {
+        await(pace, key);
+      }
+    }
+  }
+
+  void writeFully(ByteBuffer head, ByteBuffer body, PeerPace pace, SelectionKey key)
+      throws IOException {
+    if (tls == null) {
+      int end = body.limit();
+      body.limit(Math.min(end, body.position() + LARGEST_WRITE));
+      long count = channel.write(new ByteBuffer[] {head, body});
+      events.written(count);
+      pace.moved(count);
+      body.limit(end);
+    }
+    if (head.hasRemaining()) {
+      writeFully(head, pace, key);
+    }
+    if (body.hasRemaining()) {
+      writeFully(body, pace, key);
+    }
+  }
+
+  /** Sends a part of a file, as much as the socket takes now. */
+  long transferFrom(FileChannel file, long position, long count, SelectionKey key)
+      throws IOException {
+    if (tls == null) {
+      long moved = file.transferTo(position, count, channel);
+      events.written(moved);
+      return moved;
+    }
+    ByteBuffer part = ByteBuffer.allocate((int) Math.min(count, FILE_PART));
+    file.read(part, position);
+    return write(part.flip(), key);
+  }
+
+  /** Waits until the socket may take more. */
+  void await(PeerPace pace, SelectionKey key) throws IOException {
+    if (pace.creditNanos() <= 0) {
+      throw new SlowPeerException("the peer reads too slowly");
+    }
+    blocked = Thread.currentThread();
+    try {
+      if (!gone && key.isValid()) {
+        key.interestOpsOr(SelectionKey.OP_WRITE);
+        loop.wakeup();
+        parkFor(this, pace);
+      }
+    } finally {
+      blocked = null;
+    }
+    if (gone || !key.isValid()) {
+      throw new IOException("the peer has gone away");
+    }
+  }
+
+  /** Sleeps until woken, at the peer's expense. */
+  static void parkFor(Object blocker, PeerPace pace) throws InterruptedIOException {
+    long before = System.nanoTime();
+    LockSupport.parkNanos(blocker, pace.creditNanos());
+    pace.waited(System.nanoTime() - before);
+    if (Thread.interrupted()) {
+      throw new InterruptedIOException("interrupted while waiting for the peer");
+    }
+  }
+
+  /** The socket takes bytes again; on the loop. */
+  void writable(SelectionKey key) {
+    key.interestOpsAnd(~SelectionKey.OP_WRITE);
+    TlsLayer layer = tls;
+    if (layer != null) {
+      try {
+        if (!layer.flush()) {
+          key.interestOpsOr(SelectionKey.OP_WRITE);
+          return;
+        }
+      } catch (IOException e) {
+        gone();
+        return;
+      }
+    }
+    LockSupport.unpark(blocked);
+  }
+
+  /** Nobody will read any more; a waiting writer fails. */
+  void gone() {
+    gone = true;
+    LockSupport.unpark(blocked);
+  }
+
+  void shutdown() throws IOException {
+    TlsLayer layer = tls;
+    if (layer != null) {
+      layer.close();
+    }
+    channel.shutdownOutput();
+  }
+}
