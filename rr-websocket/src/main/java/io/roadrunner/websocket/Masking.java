@@ -20,11 +20,14 @@ public final class Masking {
   /**
    * Masks or unmasks the bytes between position and limit in place; position and limit stay.
    *
-   * @param bytes writable, on the heap or direct, whatever its byte order
+   * @param bytes writable unless the key is 0, on the heap or direct, whatever its byte order
    * @param key the masking key, its first byte highest; 0 changes nothing
    * @return the key for the bytes that follow these
    */
   public static int apply(ByteBuffer bytes, int key) {
+    if (key == 0) {
+      return 0;
+    }
     int from = bytes.position();
     int to = bytes.limit();
     int turned = Integer.reverseBytes(key);

@@ -59,14 +59,19 @@ final class MessageStore {
 
   private void append(ByteBuffer piece) {
     int length = piece.remaining();
-    if (length > MOST - size) {
-      throw WebSocketViolation.MESSAGE_TOO_LARGE.exception();
-    }
+    checkRoom(length);
     if (length > bytes.length - size) {
       long doubled = Math.max(Math.max(2L * bytes.length, FIRST_SIZE), size + length);
       bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, MOST));
     }
     piece.get(piece.position(), bytes, size, length);
     size += length;
+  }
+
+  /** A limit above 2 GiB is fine for streams, but no array is that large. */
+  void checkRoom(int length) {
+    if (length > MOST - size) {
+      throw WebSocketViolation.MESSAGE_TOO_LARGE.exception();
+    }
   }
 }
