@@ -54,7 +54,7 @@ final class HandlerRun {
   void serve(@Nullable Response ready) {
     try {
       if (http1.phases().lingering()) {
-        end(CloseReason.LAST_MESSAGE);
+        end(http1.phases().reason());
         return;
       }
       Http1Exchange exchange = http1.current();

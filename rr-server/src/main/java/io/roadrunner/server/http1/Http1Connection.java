@@ -9,7 +9,6 @@ import io.roadrunner.http1.NeedInput;
 import io.roadrunner.http1.RequestHead;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.Response;
-import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.Route.Execution;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.PeerPace;
@@ -27,19 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http1Connection implements Protocol {
 
-  private static final byte[] NOTHING = new byte[0];
-
   private final Connection connection;
   private final Http1Settings settings;
   private final Http1Parser parser;
   private final Phases phases;
+  private final LoopOutput output;
+  private long receivedAt;
 
   private @Nullable Http1Exchange current;
   private @Nullable Response refusal;
   private @Nullable CollectedBody collecting;
   private @Nullable PeerPace collectingPace;
   private @Nullable Response unsent;
-  private byte[] unsentBytes = NOTHING;
   private volatile @Nullable Thread owner;
 
   /**
@@ -52,12 +50,14 @@ public final class Http1Connection implements Protocol {
     this.connection = connection;
     this.settings = settings;
     this.parser = Http1Parser.forRequests(settings.http1());
+    this.output = new LoopOutput(connection);
     this.phases = new Phases(settings.limits(), connection.acceptedAtNanos());
   }
 
   @Override
   public Flow received(ByteBuffer in) {
     long now = System.nanoTime();
+    receivedAt = now;
     if (phases.lingering()) {
       return discard(in);
     }
@@ -98,7 +98,7 @@ public final class Http1Connection implements Protocol {
         }
         case io.roadrunner.http1.ResponseHead head -> throw new IllegalStateException();
       }
-      if (phases.lingering()) {
+      if (phases.lingering() || !connection.isOpen()) {
         return discard(in);
       }
     }
@@ -193,43 +193,23 @@ public final class Http1Connection implements Protocol {
     return respond(exchange, response, in);
   }
 
-  /** Puts a whole response into the loop's buffer, or hands it to a virtual thread to send. */
+  /** Answers from the loop where that is possible at once, from a virtual thread otherwise. */
   private Flow respond(Http1Exchange exchange, Response response, ByteBuffer in) {
     refusal = null;
-    ByteBuffer out = connection.loop().outBuffer();
-    boolean fits =
-        switch (response.body()) {
-          case ResponseBody.Empty e -> true;
-          case ResponseBody.Bytes bytes ->
-              bytes.length() + ResponseHead.maxSize(response.headers()) <= out.remaining();
-          case ResponseBody.FileRegion f -> false;
-          case ResponseBody.Stream s -> false;
-        };
-    if (!fits || OwnFields.frame(response.headers())) {
+    if (!output.takes(response)) {
       unsent = response;
       settings.dispatcher().enter();
       return leaveLoop(in);
     }
     ResponsePlan plan = ResponsePlan.of(exchange, response, mayContinue(exchange));
-    ResponseHead.write(
-        response.status(), response.headers(), plan.framing(), plan.connection(), out);
-    long bodyBytes = 0;
-    if (plan.content() == ResponsePlan.Content.SENT
-        && response.body() instanceof ResponseBody.Bytes bytes) {
-      bytes.copyTo(out);
-      bodyBytes = bytes.length();
-    }
+    long sent = output.put(response, plan);
     settings
         .dispatcher()
         .reports()
         .stopped(
-            exchange.request(),
-            response.status(),
-            response.body(),
-            exchange.bodyBytes(),
-            bodyBytes);
+            exchange.request(), response.status(), response.body(), exchange.bodyBytes(), sent);
     current = null;
-    return plan.closes() ? endAfterFlush(in) : Flow.STAYS_ON_LOOP;
+    return plan.closes() ? endAfterFlush(in, CloseReason.LAST_MESSAGE) : Flow.STAYS_ON_LOOP;
   }
 
   /** Tells whether, as far as this side is concerned, another request may follow this one. */
@@ -241,60 +221,31 @@ public final class Http1Connection implements Protocol {
 
   /** Moves what the loop has put together, and everything further, to a virtual thread. */
   private Flow leaveLoop(ByteBuffer in) {
-    ByteBuffer out = connection.loop().outBuffer();
-    if (out.position() > 0 && !flush(out)) {
-      unsentBytes = new byte[out.remaining()];
-      out.get(unsentBytes);
-    }
-    out.clear();
-    phases.owned(System.nanoTime());
+    output.flush();
+    phases.owned(receivedAt);
     return connection.handOver(in);
-  }
-
-  private boolean flush(ByteBuffer out) {
-    out.flip();
-    try {
-      connection.write(out);
-    } catch (IOException e) {
-      connection.close(CloseReason.PEER_GONE);
-      out.position(out.limit());
-    }
-    return !out.hasRemaining();
   }
 
   /** Everything that arrived is dealt with: sends the answers, and notes what is waited for. */
   private Flow pause(ByteBuffer in, long now) {
-    ByteBuffer out = connection.loop().outBuffer();
-    if (out.position() > 0) {
-      if (!flush(out)) {
-        unsentBytes = new byte[out.remaining()];
-        out.get(unsentBytes).clear();
-        settings.dispatcher().enter();
-        phases.owned(now);
-        return connection.handOver(in);
-      }
-      out.clear();
+    if (!output.flush()) {
+      settings.dispatcher().enter();
+      phases.owned(now);
+      return connection.handOver(in);
     }
-    if (phases.lingering()) {
-      return Flow.STAYS_ON_LOOP;
-    }
-    if (collecting == null) {
+    if (!phases.lingering() && collecting == null) {
       phases.waiting(parser.betweenMessages() && !in.hasRemaining(), now, connection.draining());
     }
     return Flow.STAYS_ON_LOOP;
   }
 
-  private Flow endAfterFlush(ByteBuffer in) {
-    ByteBuffer out = connection.loop().outBuffer();
-    if (!flush(out)) {
-      unsentBytes = new byte[out.remaining()];
-      out.get(unsentBytes).clear();
-      phases.linger(CloseReason.LAST_MESSAGE, System.nanoTime());
+  private Flow endAfterFlush(ByteBuffer in, CloseReason reason) {
+    if (!output.flush()) {
+      phases.linger(reason, System.nanoTime());
       settings.dispatcher().enter();
       return connection.handOver(in);
     }
-    out.clear();
-    linger(CloseReason.LAST_MESSAGE);
+    linger(reason);
     return Flow.STAYS_ON_LOOP;
   }
 
@@ -311,13 +262,10 @@ public final class Http1Connection implements Protocol {
       current = null;
       collecting = null;
     }
-    ByteBuffer out = connection.loop().outBuffer();
-    if (out.remaining() >= Refusals.MAX_SIZE) {
-      Refusals.write(status, text, out);
-    }
-    Flow flow = endAfterFlush(in);
-    phases.reason(CloseReason.PROTOCOL_VIOLATION);
-    return flow == Flow.LEFT_LOOP ? flow : discard(in);
+    output.putRefusal(status, text);
+    return endAfterFlush(in, CloseReason.PROTOCOL_VIOLATION) == Flow.LEFT_LOOP
+        ? Flow.LEFT_LOOP
+        : discard(in);
   }
 
   /** Says goodbye, and reads on for a while so that the last answer is not lost (RFC 9112 §9.6). */
@@ -396,11 +344,9 @@ public final class Http1Connection implements Protocol {
   @Override
   public void run() {
     owner = Thread.currentThread();
-    byte[] first = unsentBytes;
-    unsentBytes = NOTHING;
     Response response = unsent;
     unsent = null;
-    new HandlerRun(this, first).serve(response);
+    new HandlerRun(this, output.takeUnsent()).serve(response);
   }
 
   // For the owner, while there is one.

@@ -1,0 +1,92 @@
+package io.roadrunner.server.http1;
+
+import io.roadrunner.server.Response;
+import io.roadrunner.server.ResponseBody;
+import io.roadrunner.server.net.Connection;
+import io.roadrunner.telemetry.CloseReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Answers given on the event loop: collected in the loop's buffer, written together, and what the
+ * socket does not take is kept for a virtual thread, since the loop must not wait.
+ */
+final class LoopOutput {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Connection connection;
+  private byte[] unsent = NOTHING;
+
+  LoopOutput(Connection connection) {
+    this.connection = connection;
+  }
+
+  private ByteBuffer buffer() {
+    return connection.loop().outBuffer();
+  }
+
+  /** Tells whether a whole response can leave from here, after sending what is before it. */
+  boolean takes(Response response) {
+    long size =
+        switch (response.body()) {
+          case ResponseBody.Empty e -> ResponseHead.maxSize(response.headers());
+          case ResponseBody.Bytes bytes ->
+              bytes.length() + (long) ResponseHead.maxSize(response.headers());
+          case ResponseBody.FileRegion f -> Long.MAX_VALUE;
+          case ResponseBody.Stream s -> Long.MAX_VALUE;
+        };
+    // A handler's own framing fields need the checks, and the failures, of the other way.
+    if (OwnFields.frame(response.headers()) || size > buffer().capacity()) {
+      return false;
+    }
+    return size <= buffer().remaining() || flush();
+  }
+
+  /** Puts a response that it takes; returns the bytes of its content. */
+  long put(Response response, ResponsePlan plan) {
+    ByteBuffer out = buffer();
+    ResponseHead.write(
+        response.status(), response.headers(), plan.framing(), plan.connection(), out);
+    if (plan.content() == ResponsePlan.Content.SENT
+        && response.body() instanceof ResponseBody.Bytes bytes) {
+      bytes.copyTo(out);
+      return bytes.length();
+    }
+    return 0;
+  }
+
+  /** Puts the answer to a malformed message. */
+  void putRefusal(int status, String text) {
+    if (buffer().remaining() >= Refusals.MAX_SIZE || flush()) {
+      Refusals.write(status, text, buffer());
+    }
+  }
+
+  /** Sends what is collected; false if the socket did not take all, which is kept then. */
+  boolean flush() {
+    ByteBuffer out = buffer();
+    if (out.position() == 0) {
+      return unsent.length == 0;
+    }
+    out.flip();
+    try {
+      connection.write(out);
+      if (out.hasRemaining()) {
+        unsent = new byte[out.remaining()];
+        out.get(unsent);
+      }
+    } catch (IOException e) {
+      connection.close(CloseReason.PEER_GONE);
+    }
+    out.clear();
+    return unsent.length == 0;
+  }
+
+  /** Returns what the socket did not take; for the virtual thread that sends it. */
+  byte[] takeUnsent() {
+    byte[] rest = unsent;
+    unsent = NOTHING;
+    return rest;
+  }
+}
