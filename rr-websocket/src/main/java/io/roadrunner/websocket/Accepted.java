@@ -21,7 +21,11 @@ public record Accepted(
     extensionOffers = List.copyOf(extensionOffers);
   }
 
-  /** 101 for an upgrade of HTTP/1.1, 200 for an extended CONNECT (RFC 8441 §5). */
+  /**
+   * 101 for an upgrade of HTTP/1.1, 200 for an extended CONNECT (RFC 8441 §5).
+   *
+   * @return status code of the answer
+   */
   public int status() {
     return acceptKey.isPresent() ? 101 : 200;
   }
@@ -30,6 +34,7 @@ public record Accepted(
    * All fields of the answer.
    *
    * @param agreed the extensions in use, none or some of those offered, as the server answers them
+   * @return in the order to send them
    * @throws IllegalArgumentException if one was not offered (RFC 6455 §4.2.2)
    */
   public List<HandshakeField> responseFields(List<ExtensionOffer> agreed) {

@@ -30,6 +30,7 @@ public final class ClientHandshake {
    * @param nonce 16 random bytes between position and limit
    * @param subprotocols the one liked best first
    * @param offers extensions, the one liked best first
+   * @return the handshake to send
    */
   public static ClientHandshake upgrade(
       ByteBuffer nonce, List<String> subprotocols, List<ExtensionOffer> offers) {
@@ -42,13 +43,23 @@ public final class ClientHandshake {
     return new ClientHandshake(Optional.of(key), subprotocols, offers);
   }
 
-  /** For a stream of HTTP/2 or HTTP/3, by a CONNECT with {@code :protocol} = websocket. */
+  /**
+   * For a stream of HTTP/2 or HTTP/3, by a CONNECT with {@code :protocol} = websocket.
+   *
+   * @param subprotocols the one liked best first
+   * @param offers extensions, the one liked best first
+   * @return the handshake to send
+   */
   public static ClientHandshake extendedConnect(
       List<String> subprotocols, List<ExtensionOffer> offers) {
     return new ClientHandshake(Optional.empty(), subprotocols, offers);
   }
 
-  /** All fields of the request that make it a handshake; {@code Host} and others are not here. */
+  /**
+   * All fields of the request that make it a handshake; {@code Host} and others are not here.
+   *
+   * @return in the order to send them
+   */
   public List<HandshakeField> requestFields() {
     List<HandshakeField> fields = new ArrayList<>();
     key.ifPresent(
@@ -67,7 +78,12 @@ public final class ClientHandshake {
     return List.copyOf(fields);
   }
 
-  /** Judges the answer, by the rules of RFC 6455 §4.1 in their order. */
+  /**
+   * Judges the answer, by the rules of RFC 6455 §4.1 in their order.
+   *
+   * @param response what came
+   * @return {@link Established} or {@link Rejected}
+   */
   public Verdict verify(HandshakeResponse response) {
     Optional<String> fault = key.isPresent() ? upgradeFault(response) : connectFault(response);
     if (fault.isPresent()) {

@@ -49,6 +49,9 @@ public final class CloseCode {
   /**
    * Whether a Close frame may carry the code: 1000 to 1003, 1007 to 1014 and 3000 to 4999 (RFC 6455
    * §7.4). The others are reserved, undefined, or stand for something that never was on the wire.
+   *
+   * @param code any number
+   * @return true if so
    */
   public static boolean isForWire(int code) {
     return (code >= NORMAL && code <= UNSUPPORTED_DATA)

@@ -29,12 +29,20 @@ public final class CloseHandshake {
     /** Both, or the connection failed. */
     CLOSED;
 
-    /** Whether data and control frames may be written (RFC 6455 §5.5.1). */
+    /**
+     * Whether data and control frames may be written (RFC 6455 §5.5.1).
+     *
+     * @return true if so
+     */
     public boolean maySend() {
       return this == OPEN;
     }
 
-    /** Whether frames that arrive are to be looked at (RFC 6455 §5.5.1). */
+    /**
+     * Whether frames that arrive are to be looked at (RFC 6455 §5.5.1).
+     *
+     * @return true if so
+     */
     public boolean mayReceive() {
       return this == OPEN || this == CLOSE_SENT;
     }
@@ -85,7 +93,13 @@ public final class CloseHandshake {
   private static final Step END = new Step(State.CLOSED, Action.END_TRANSPORT);
   private static final Step STAY_CLOSED = new Step(State.CLOSED, Action.NONE);
 
-  /** The next state and what to do, for every pair of state and input. */
+  /**
+   * The next state and what to do, for every pair of state and input.
+   *
+   * @param state which Close frames have passed
+   * @param input what happened
+   * @return one of a fixed set of values, nothing is allocated
+   */
   public static Step step(State state, Input input) {
     return switch (state) {
       case OPEN ->

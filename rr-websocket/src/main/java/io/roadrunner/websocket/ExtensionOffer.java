@@ -28,12 +28,23 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
       value.ifPresent(Tokens::require);
     }
 
-    /** A parameter without a value. */
+    /**
+     * A parameter without a value.
+     *
+     * @param name a token
+     * @return the new value
+     */
     public static Parameter of(String name) {
       return new Parameter(name, Optional.empty());
     }
 
-    /** A parameter with a value. */
+    /**
+     * A parameter with a value.
+     *
+     * @param name a token
+     * @param value a token
+     * @return the new value
+     */
     public static Parameter of(String name, String value) {
       return new Parameter(name, Optional.of(value));
     }
@@ -51,7 +62,13 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  /** An extension with parameters in their order. */
+  /**
+   * An extension with parameters in their order.
+   *
+   * @param name a token
+   * @param parameters in their order
+   * @return the new value
+   */
   public static ExtensionOffer of(String name, Parameter... parameters) {
     return new ExtensionOffer(name, List.of(parameters));
   }
@@ -60,6 +77,7 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
    * Reads the values of all {@code Sec-WebSocket-Extensions} lines of a message, in time linear to
    * their length.
    *
+   * @param values one for each line, in their order
    * @param maxElements for extensions and parameters together
    * @return empty if a value does not follow the grammar or there are too many elements; an empty
    *     list if there is no value
@@ -75,7 +93,12 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
     return Optional.of(List.copyOf(offers));
   }
 
-  /** The value of one {@code Sec-WebSocket-Extensions} line. */
+  /**
+   * The value of one {@code Sec-WebSocket-Extensions} line.
+   *
+   * @param offers in their order
+   * @return extensions joined by commas
+   */
   public static String format(List<ExtensionOffer> offers) {
     return offers.stream().map(ExtensionOffer::toString).collect(Collectors.joining(", "));
   }

@@ -15,7 +15,13 @@ public final class Handshake {
 
   private Handshake() {}
 
-  /** Accepts or refuses a request. */
+  /**
+   * Accepts or refuses a request.
+   *
+   * @param request what came
+   * @param policy what the server wants
+   * @return {@link Accepted} or {@link Refused}
+   */
   public static HandshakeResult accept(HandshakeRequest request, HandshakePolicy policy) {
     return request.majorVersion() >= 2
         ? acceptConnect(request, policy)

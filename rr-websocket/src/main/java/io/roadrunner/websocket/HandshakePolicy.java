@@ -22,22 +22,41 @@ public record HandshakePolicy(
     subprotocols.forEach(Tokens::require);
   }
 
-  /** Same origin, no subprotocol, default limits. */
+  /**
+   * Same origin, no subprotocol, default limits.
+   *
+   * @return always the same value
+   */
   public static HandshakePolicy defaults() {
     return DEFAULTS;
   }
 
-  /** A copy with other {@link #origins}. */
+  /**
+   * A copy with other {@link #origins}.
+   *
+   * @param policy of the copy
+   * @return the copy
+   */
   public HandshakePolicy withOrigins(OriginPolicy policy) {
     return new HandshakePolicy(policy, subprotocols, limits);
   }
 
-  /** A copy with other {@link #subprotocols}. */
+  /**
+   * A copy with other {@link #subprotocols}.
+   *
+   * @param names tokens, the one liked best first
+   * @return the copy
+   */
   public HandshakePolicy withSubprotocols(String... names) {
     return new HandshakePolicy(origins, List.of(names), limits);
   }
 
-  /** A copy with other {@link #limits}. */
+  /**
+   * A copy with other {@link #limits}.
+   *
+   * @param others limits of the copy
+   * @return the copy
+   */
   public HandshakePolicy withLimits(WebSocketLimits others) {
     return new HandshakePolicy(origins, subprotocols, others);
   }

@@ -8,6 +8,10 @@ package io.roadrunner.websocket;
 @FunctionalInterface
 public interface MaskSource {
 
-  /** A fresh key; called once for each frame. */
+  /**
+   * A fresh key; called once for each frame.
+   *
+   * @return all 32 bits of it matter
+   */
   int nextKey();
 }

@@ -13,7 +13,11 @@ import java.nio.charset.StandardCharsets;
  */
 public record Message(MessageKind kind, ByteBuffer payload) implements MessageEvent {
 
-  /** The payload as text, in a String that stays valid. Leaves the payload's position alone. */
+  /**
+   * The payload as text, in a String that stays valid. Leaves the payload's position alone.
+   *
+   * @return what the payload says in UTF-8
+   */
   public String text() {
     byte[] copy = new byte[payload.remaining()];
     payload.get(payload.position(), copy);

@@ -31,23 +31,45 @@ public final class MessageReader {
     this.pipeline = PayloadPipeline.decompressing(limits, decompression, store::add);
   }
 
-  /** Reads what a client sends on a connection without compression. */
+  /**
+   * Reads what a client sends on a connection without compression.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @return a reader for one connection
+   */
   public static MessageReader server(WebSocketLimits limits) {
     return new MessageReader(WebSocketReader.server(limits, Rsv1.RESERVED), limits);
   }
 
-  /** Reads what a client sends on a connection with compression. */
+  /**
+   * Reads what a client sends on a connection with compression.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param decompression for messages that come compressed
+   * @return a reader for one connection
+   */
   public static MessageReader server(WebSocketLimits limits, PayloadTransform decompression) {
     return new MessageReader(
         WebSocketReader.server(limits, Rsv1.MARKS_COMPRESSION), limits, decompression);
   }
 
-  /** Reads what a server sends on a connection without compression. */
+  /**
+   * Reads what a server sends on a connection without compression.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @return a reader for one connection
+   */
   public static MessageReader client(WebSocketLimits limits) {
     return new MessageReader(WebSocketReader.client(limits, Rsv1.RESERVED), limits);
   }
 
-  /** Reads what a server sends on a connection with compression. */
+  /**
+   * Reads what a server sends on a connection with compression.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param decompression for messages that come compressed
+   * @return a reader for one connection
+   */
   public static MessageReader client(WebSocketLimits limits, PayloadTransform decompression) {
     return new MessageReader(
         WebSocketReader.client(limits, Rsv1.MARKS_COMPRESSION), limits, decompression);
@@ -56,6 +78,8 @@ public final class MessageReader {
   /**
    * The next event in the buffer.
    *
+   * @param in bytes of the connection from position to limit
+   * @return {@link NeedInput} if there is none yet
    * @throws WebSocketException if the peer broke a rule; every later call throws the same again
    * @throws IllegalArgumentException if this is a server's reader and the buffer is read-only
    */

@@ -12,12 +12,20 @@ import java.util.stream.Collectors;
  */
 public sealed interface OriginPolicy {
 
-  /** Every page, also those that hide their origin behind {@code null}. */
+  /**
+   * Every page, also those that hide their origin behind {@code null}.
+   *
+   * @return the policy
+   */
   static OriginPolicy any() {
     return Any.INSTANCE;
   }
 
-  /** Pages with the scheme, host and port by which the request itself came. */
+  /**
+   * Pages with the scheme, host and port by which the request itself came.
+   *
+   * @return the policy
+   */
   static OriginPolicy sameOrigin() {
     return SameOrigin.INSTANCE;
   }
@@ -26,6 +34,7 @@ public sealed interface OriginPolicy {
    * Pages of these origins, and no others.
    *
    * @param origins such as {@code https://example.com} or {@code http://localhost:8080}
+   * @return the policy
    * @throws IllegalArgumentException if one is not {@code scheme://host} or {@code
    *     scheme://host:port}
    */

@@ -30,12 +30,25 @@ public final class PayloadPipeline {
     this.sink = sink;
   }
 
-  /** For connections without compression. */
+  /**
+   * For connections without compression.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param sink takes the plain payload
+   * @return a pipeline for one connection
+   */
   public static PayloadPipeline plain(WebSocketLimits limits, PayloadSink sink) {
     return new PayloadPipeline(limits, Optional.empty(), sink);
   }
 
-  /** For connections on which messages may come compressed; plain ones go past the transform. */
+  /**
+   * For connections on which messages may come compressed; plain ones go past the transform.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param decompression for messages that come compressed
+   * @param sink takes the plain payload
+   * @return a pipeline for one connection
+   */
   public static PayloadPipeline decompressing(
       WebSocketLimits limits, PayloadTransform decompression, PayloadSink sink) {
     return new PayloadPipeline(limits, Optional.of(decompression), sink);
@@ -44,6 +57,7 @@ public final class PayloadPipeline {
   /**
    * A message begins.
    *
+   * @param start the event
    * @throws IllegalStateException if it is compressed and the pipeline has no transform
    */
   public void start(MessageStart start) {
@@ -57,6 +71,7 @@ public final class PayloadPipeline {
   /**
    * Takes payload as it stood on the wire, without its mask, and passes on what it stands for.
    *
+   * @param view from {@link MessageBytes}; a transform reads it to its limit
    * @throws WebSocketException {@link WebSocketViolation#MESSAGE_TOO_LARGE}, {@link
    *     WebSocketViolation#BAD_TEXT} or what the transform refuses
    */

@@ -16,9 +16,16 @@ public interface PayloadTransform {
   /**
    * Takes the next compressed bytes of the message, all of those between position and limit, and
    * passes on what they decompress to.
+   *
+   * @param compressed read to its limit
+   * @param out takes the plain bytes
    */
   void transform(ByteBuffer compressed, PayloadSink out);
 
-  /** The compressed payload of the message is complete; passes on what is left of it. */
+  /**
+   * The compressed payload of the message is complete; passes on what is left of it.
+   *
+   * @param out takes the plain bytes
+   */
   void end(PayloadSink out);
 }

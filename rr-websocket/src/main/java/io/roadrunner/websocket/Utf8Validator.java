@@ -35,6 +35,7 @@ public final class Utf8Validator {
    * Checks the bytes between position and limit as the continuation of what came before. Leaves the
    * buffer as it is.
    *
+   * @param bytes the next piece of the text
    * @throws WebSocketException {@link WebSocketViolation#BAD_TEXT}
    */
   public void check(ByteBuffer bytes) {

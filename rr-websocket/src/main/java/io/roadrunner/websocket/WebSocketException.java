@@ -10,6 +10,7 @@ package io.roadrunner.websocket;
 public final class WebSocketException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Which rule was broken. */
   private final WebSocketViolation violation;
 
   WebSocketException(WebSocketViolation violation) {
@@ -17,7 +18,11 @@ public final class WebSocketException extends RuntimeException {
     this.violation = violation;
   }
 
-  /** Which rule was broken; has the close code to answer with. */
+  /**
+   * Which rule was broken; has the close code to answer with.
+   *
+   * @return the rule
+   */
   public WebSocketViolation violation() {
     return violation;
   }

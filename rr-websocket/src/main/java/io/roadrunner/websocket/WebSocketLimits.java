@@ -34,27 +34,51 @@ public record WebSocketLimits(
     }
   }
 
-  /** 10 MiB, 10 MiB, 64 and 64, in the order of the components. */
+  /**
+   * 10 MiB, 10 MiB, 64 and 64, in the order of the components.
+   *
+   * @return always the same value
+   */
   public static WebSocketLimits defaults() {
     return DEFAULTS;
   }
 
-  /** A copy with another {@link #maxFrameBytes}. */
+  /**
+   * A copy with another {@link #maxFrameBytes}.
+   *
+   * @param bytes the limit of the copy
+   * @return the copy
+   */
   public WebSocketLimits withMaxFrameBytes(long bytes) {
     return new WebSocketLimits(bytes, maxMessageBytes, minFragmentCharge, maxHandshakeElements);
   }
 
-  /** A copy with another {@link #maxMessageBytes}. */
+  /**
+   * A copy with another {@link #maxMessageBytes}.
+   *
+   * @param bytes the limit of the copy
+   * @return the copy
+   */
   public WebSocketLimits withMaxMessageBytes(long bytes) {
     return new WebSocketLimits(maxFrameBytes, bytes, minFragmentCharge, maxHandshakeElements);
   }
 
-  /** A copy with another {@link #minFragmentCharge}. */
+  /**
+   * A copy with another {@link #minFragmentCharge}.
+   *
+   * @param bytes the limit of the copy
+   * @return the copy
+   */
   public WebSocketLimits withMinFragmentCharge(int bytes) {
     return new WebSocketLimits(maxFrameBytes, maxMessageBytes, bytes, maxHandshakeElements);
   }
 
-  /** A copy with another {@link #maxHandshakeElements}. */
+  /**
+   * A copy with another {@link #maxHandshakeElements}.
+   *
+   * @param count the limit of the copy
+   * @return the copy
+   */
   public WebSocketLimits withMaxHandshakeElements(int count) {
     return new WebSocketLimits(maxFrameBytes, maxMessageBytes, minFragmentCharge, count);
   }

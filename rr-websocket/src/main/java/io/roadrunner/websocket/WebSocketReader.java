@@ -46,12 +46,24 @@ public final class WebSocketReader {
     this.rsv1 = rsv1;
   }
 
-  /** Reads what a client sends: every frame has to be masked. */
+  /**
+   * Reads what a client sends: every frame has to be masked.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param rsv1 what the handshake agreed on
+   * @return a reader for one connection
+   */
   public static WebSocketReader server(WebSocketLimits limits, Rsv1 rsv1) {
     return new WebSocketReader(Role.SERVER, limits, rsv1);
   }
 
-  /** Reads what a server sends: no frame may be masked. */
+  /**
+   * Reads what a server sends: no frame may be masked.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param rsv1 what the handshake agreed on
+   * @return a reader for one connection
+   */
   public static WebSocketReader client(WebSocketLimits limits, Rsv1 rsv1) {
     return new WebSocketReader(Role.CLIENT, limits, rsv1);
   }
@@ -59,6 +71,8 @@ public final class WebSocketReader {
   /**
    * The next event in the buffer.
    *
+   * @param in bytes of the connection from position to limit
+   * @return {@link NeedInput} if there is none yet
    * @throws WebSocketException if the peer broke a rule; every later call throws the same again
    * @throws IllegalArgumentException if this is a server's reader and the buffer is read-only
    */

@@ -45,33 +45,66 @@ public final class WebSocketWriter {
     this.masks = masks;
   }
 
-  /** Writes as a server does, without masks. */
+  /**
+   * Writes as a server does, without masks.
+   *
+   * @return a writer for one connection
+   */
   public static WebSocketWriter server() {
     return new WebSocketWriter(Role.SERVER, () -> 0);
   }
 
-  /** Writes as a client does, every frame masked. */
+  /**
+   * Writes as a client does, every frame masked.
+   *
+   * @param masks the source of masking keys
+   * @return a writer for one connection
+   */
   public static WebSocketWriter client(MaskSource masks) {
     return new WebSocketWriter(Role.CLIENT, masks);
   }
 
-  /** Bytes of the header of a frame with that much payload: 2 to 14. */
+  /**
+   * Bytes of the header of a frame with that much payload: 2 to 14.
+   *
+   * @param payloadBytes size of the payload
+   * @return size of the header
+   */
   public int headerBytes(long payloadBytes) {
     return 2 + Wire.extraLengthBytesFor(payloadBytes) + (role == Role.CLIENT ? Wire.KEY_BYTES : 0);
   }
 
-  /** Bytes of a frame with that much payload. */
+  /**
+   * Bytes of a frame with that much payload.
+   *
+   * @param payloadBytes size of the payload
+   * @return size of header and payload
+   */
   public long frameBytes(long payloadBytes) {
     return headerBytes(payloadBytes) + payloadBytes;
   }
 
-  /** Writes a message in one frame. */
+  /**
+   * Writes a message in one frame.
+   *
+   * @param kind text or binary
+   * @param form plain, or already compressed
+   * @param payload bytes to send, read to their limit
+   * @param out where the frame is put
+   */
   public void message(MessageKind kind, PayloadForm form, ByteBuffer payload, ByteBuffer out) {
     require(Phase.BETWEEN_MESSAGES);
     frame(Wire.FIN | start(kind, form), payload, out);
   }
 
-  /** Writes the first fragment of a message; it may be empty. */
+  /**
+   * Writes the first fragment of a message; it may be empty.
+   *
+   * @param kind text or binary
+   * @param form plain, or already compressed
+   * @param payload bytes to send, read to their limit
+   * @param out where the frame is put
+   */
   public void firstFragment(
       MessageKind kind, PayloadForm form, ByteBuffer payload, ByteBuffer out) {
     require(Phase.BETWEEN_MESSAGES);
@@ -79,26 +112,52 @@ public final class WebSocketWriter {
     phase = Phase.IN_MESSAGE;
   }
 
-  /** Writes a further fragment of the message in progress; it may be empty. */
+  /**
+   * Writes a further fragment of the message in progress; it may be empty.
+   *
+   * @param payload bytes to send, read to their limit
+   * @param out where the frame is put
+   */
   public void nextFragment(ByteBuffer payload, ByteBuffer out) {
     require(Phase.IN_MESSAGE);
     frame(Wire.CONTINUATION, payload, out);
   }
 
-  /** Writes the last fragment of the message in progress; it may be empty. */
+  /**
+   * Writes the last fragment of the message in progress; it may be empty.
+   *
+   * @param payload bytes to send, read to their limit
+   * @param out where the frame is put
+   */
   public void lastFragment(ByteBuffer payload, ByteBuffer out) {
     require(Phase.IN_MESSAGE);
     frame(Wire.FIN | Wire.CONTINUATION, payload, out);
     phase = Phase.BETWEEN_MESSAGES;
   }
 
-  /** Writes the header of a message in one frame; returns the key to mask the payload with. */
+  /**
+   * Writes the header of a message in one frame; returns the key to mask the payload with.
+   *
+   * @param kind text or binary
+   * @param form plain, or already compressed
+   * @param payloadBytes size of the payload
+   * @param out where the frame is put
+   * @return the key, 0 for a server
+   */
   public int messageHeader(MessageKind kind, PayloadForm form, long payloadBytes, ByteBuffer out) {
     require(Phase.BETWEEN_MESSAGES);
     return header(Wire.FIN | start(kind, form), payloadBytes, out);
   }
 
-  /** Writes the header of a first fragment; returns the key to mask the payload with. */
+  /**
+   * Writes the header of a first fragment; returns the key to mask the payload with.
+   *
+   * @param kind text or binary
+   * @param form plain, or already compressed
+   * @param payloadBytes size of the payload
+   * @param out where the frame is put
+   * @return the key, 0 for a server
+   */
   public int firstFragmentHeader(
       MessageKind kind, PayloadForm form, long payloadBytes, ByteBuffer out) {
     require(Phase.BETWEEN_MESSAGES);
@@ -107,13 +166,25 @@ public final class WebSocketWriter {
     return key;
   }
 
-  /** Writes the header of a further fragment; returns the key to mask the payload with. */
+  /**
+   * Writes the header of a further fragment; returns the key to mask the payload with.
+   *
+   * @param payloadBytes size of the payload
+   * @param out where the frame is put
+   * @return the key, 0 for a server
+   */
   public int nextFragmentHeader(long payloadBytes, ByteBuffer out) {
     require(Phase.IN_MESSAGE);
     return header(Wire.CONTINUATION, payloadBytes, out);
   }
 
-  /** Writes the header of a last fragment; returns the key to mask the payload with. */
+  /**
+   * Writes the header of a last fragment; returns the key to mask the payload with.
+   *
+   * @param payloadBytes size of the payload
+   * @param out where the frame is put
+   * @return the key, 0 for a server
+   */
   public int lastFragmentHeader(long payloadBytes, ByteBuffer out) {
     require(Phase.IN_MESSAGE);
     int key = header(Wire.FIN | Wire.CONTINUATION, payloadBytes, out);
@@ -121,12 +192,22 @@ public final class WebSocketWriter {
     return key;
   }
 
-  /** Writes a Ping frame with 0 to 125 bytes, also within a message in progress. */
+  /**
+   * Writes a Ping frame with 0 to 125 bytes, also within a message in progress.
+   *
+   * @param payload bytes to send, read to their limit
+   * @param out where the frame is put
+   */
   public void ping(ByteBuffer payload, ByteBuffer out) {
     control(Wire.PING, payload, out);
   }
 
-  /** Writes a Pong frame with 0 to 125 bytes, also within a message in progress. */
+  /**
+   * Writes a Pong frame with 0 to 125 bytes, also within a message in progress.
+   *
+   * @param payload bytes to send, read to their limit
+   * @param out where the frame is put
+   */
   public void pong(ByteBuffer payload, ByteBuffer out) {
     control(Wire.PONG, payload, out);
   }
@@ -136,6 +217,7 @@ public final class WebSocketWriter {
    *
    * @param code one that {@link CloseCode#isForWire} allows
    * @param reason up to 123 bytes of UTF-8
+   * @param out where the frame is put
    */
   public void close(int code, String reason, ByteBuffer out) {
     if (!CloseCode.isForWire(code)) {
@@ -151,13 +233,22 @@ public final class WebSocketWriter {
     phase = Phase.CLOSED;
   }
 
-  /** Writes a Close frame without a code. No other frame may follow. */
+  /**
+   * Writes a Close frame without a code. No other frame may follow.
+   *
+   * @param out where the frame is put
+   */
   public void closeWithoutCode(ByteBuffer out) {
     control(Wire.CLOSE, NOTHING.duplicate(), out);
     phase = Phase.CLOSED;
   }
 
-  /** Answers the peer's Close frame: its code without its reason (RFC 6455 §5.5.1). */
+  /**
+   * Answers the peer's Close frame: its code without its reason (RFC 6455 §5.5.1).
+   *
+   * @param received the peer's frame
+   * @param out where the frame is put
+   */
   public void answerClose(Close received, ByteBuffer out) {
     if (received.code() == CloseCode.NO_STATUS) {
       closeWithoutCode(out);
