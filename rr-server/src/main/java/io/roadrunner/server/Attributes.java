@@ -27,7 +27,7 @@ public final class Attributes {
     }
 
     /**
-     * Returns a new key.
+     * {@return a new key}
      *
      * @param <T> the type of the value
      * @param name for messages
@@ -44,7 +44,7 @@ public final class Attributes {
   }
 
   /**
-   * Returns the value under that key.
+   * {@return the value under that key}
    *
    * @param <T> the type of the value
    * @param key the key

@@ -10,25 +10,25 @@ import java.util.Optional;
  */
 public interface Headers {
 
-  /** Returns how many field lines there are. */
+  /** {@return how many field lines there are} */
   int size();
 
   /**
-   * Returns the name of a field line, as it was sent.
+   * {@return the name of a field line, as it was sent}
    *
    * @param index from 0 to {@link #size()} - 1
    */
   String name(int index);
 
   /**
-   * Returns the value of a field line.
+   * {@return the value of a field line}
    *
    * @param index from 0 to {@link #size()} - 1
    */
   String value(int index);
 
   /**
-   * Returns the value of the first field line of that name.
+   * {@return the value of the first field line of that name}
    *
    * @param name the field name, in any case
    */
@@ -42,7 +42,7 @@ public interface Headers {
   }
 
   /**
-   * Returns the values of all field lines of that name, in order.
+   * {@return the values of all field lines of that name, in order}
    *
    * @param name the field name, in any case
    */
@@ -57,7 +57,7 @@ public interface Headers {
   }
 
   /**
-   * Tells whether there is a field line of that name.
+   * {@return whether there is a field line of that name}
    *
    * @param name the field name, in any case
    */
@@ -66,7 +66,7 @@ public interface Headers {
   }
 
   /**
-   * Returns these headers and one more field line at the end.
+   * {@return these headers and one more field line at the end}
    *
    * @param name a token (RFC 9110 §5.6.2)
    * @param value without CR, LF, NUL and other controls, Latin-1
@@ -77,7 +77,7 @@ public interface Headers {
   }
 
   /**
-   * Returns these headers without the field lines of that name.
+   * {@return these headers without the field lines of that name}
    *
    * @param name the field name, in any case
    */
@@ -85,13 +85,13 @@ public interface Headers {
     return ArrayHeaders.without(this, name);
   }
 
-  /** Returns headers without a field line. */
+  /** {@return headers without a field line} */
   static Headers empty() {
     return ArrayHeaders.EMPTY;
   }
 
   /**
-   * Returns headers of alternating names and values.
+   * {@return headers of alternating names and values}
    *
    * @param namesAndValues name, value, name, value, ...
    * @throws IllegalArgumentException if the count is odd, or if a name or a value may not stand in

@@ -8,8 +8,8 @@ public final class LogText {
   private LogText() {}
 
   /**
-   * Returns the text with everything that is not visible ASCII or a space written as {@code
-   * \}{@code uXXXX}, and cut after 200 characters, so that it stays within its log line (CWE-117).
+   * {@return the text with everything that is not visible ASCII or a space written as {@code
+   * \}{@code uXXXX}, and cut after 200 characters, so that it stays within its log line (CWE-117)}
    *
    * @param text whatever a peer has sent
    */

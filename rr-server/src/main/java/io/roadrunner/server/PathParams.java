@@ -21,13 +21,13 @@ public record PathParams(List<String> names, List<String> values) {
     }
   }
 
-  /** Returns the parameters of a pattern without parameters. */
+  /** {@return the parameters of a pattern without parameters} */
   public static PathParams none() {
     return NONE;
   }
 
   /**
-   * Returns the value of a parameter.
+   * {@return the value of a parameter}
    *
    * @param name as in the pattern
    * @throws IllegalArgumentException if the pattern has no such parameter

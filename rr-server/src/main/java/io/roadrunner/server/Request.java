@@ -11,26 +11,26 @@ import java.util.Optional;
  */
 public interface Request {
 
-  /** Returns the method, case as sent: methods are case-sensitive (RFC 9110 §9.1). */
+  /** {@return the method, case as sent: methods are case-sensitive (RFC 9110 §9.1)} */
   String method();
 
   /**
-   * Returns the path of the request target as sent, not percent-decoded; {@code *} for the asterisk
-   * form of OPTIONS.
+   * {@return the path of the request target as sent, not percent-decoded; {@code *} for the
+   * asterisk form of OPTIONS}
    */
   String path();
 
-  /** Returns the query without its question mark, as sent; empty when there is none. */
+  /** {@return the query without its question mark, as sent; empty when there is none} */
   Optional<String> query();
 
-  /** Returns the protocol version. */
+  /** {@return the protocol version} */
   String protocol();
 
-  /** Returns the header section. */
+  /** {@return the header section} */
   Headers headers();
 
   /**
-   * Returns the value of the first header of that name.
+   * {@return the value of the first header of that name}
    *
    * @param name the field name, in any case
    */
@@ -39,7 +39,7 @@ public interface Request {
   }
 
   /**
-   * Returns the path parameter of that name, percent-decoded once.
+   * {@return the path parameter of that name, percent-decoded once}
    *
    * @param name as in the route's pattern, without {@code :} or {@code *}
    * @throws IllegalArgumentException if the route has no such parameter
@@ -48,31 +48,31 @@ public interface Request {
     return params().get(name);
   }
 
-  /** Returns the path parameters of the matched route. */
+  /** {@return the path parameters of the matched route} */
   PathParams params();
 
-  /** Returns the pattern of the route that matched, empty before a route has matched. */
+  /** {@return the pattern of the route that matched, empty before a route has matched} */
   String route();
 
-  /** Returns where the peer is: an IP address and port, or a Unix-domain address. */
+  /** {@return where the peer is: an IP address and port, or a Unix-domain address} */
   SocketAddress peer();
 
-  /** Returns the address on this side of the connection. */
+  /** {@return the address on this side of the connection} */
   SocketAddress local();
 
-  /** Returns {@code http} or {@code https}, as the transport says. */
+  /** {@return {@code http} or {@code https}, as the transport says} */
   String scheme();
 
-  /** Returns the authority that the request names: Host, or the absolute form's. */
+  /** {@return the authority that the request names: Host, or the absolute form's} */
   String authority();
 
-  /** Returns 16 hexadecimal digits that name this request in logs and telemetry. */
+  /** {@return 16 hexadecimal digits that name this request in logs and telemetry} */
   String requestId();
 
-  /** Returns values that middleware and handlers hand to each other within this request. */
+  /** {@return values that middleware and handlers hand to each other within this request} */
   Attributes attributes();
 
-  /** Returns the body; reading it first sends 100 (Continue) where the peer waits for that. */
+  /** {@return the body; reading it first sends 100 (Continue) where the peer waits for that} */
   RequestBody body();
 
   /**
@@ -86,7 +86,7 @@ public interface Request {
    */
   void sendInterim(int status, Headers headers) throws java.io.IOException;
 
-  /** Tells whether the peer can still be answered; false once it has reset the connection. */
+  /** {@return whether the peer can still be answered; false once it has reset the connection} */
   boolean connected();
 
   /**

@@ -13,12 +13,13 @@ import java.util.OptionalLong;
  */
 public interface RequestBody {
 
-  /** Returns the length that the peer has announced; empty for a chunked body. 0: no body. */
+  /** {@return the length that the peer has announced; empty for a chunked body} 0: no body. */
   OptionalLong length();
 
   /**
    * Reads the whole body.
    *
+   * @return what was read
    * @throws RequestBodyException if the body is too large, malformed, too slow or cut off
    * @throws IOException if the connection is gone
    * @throws IllegalStateException if the body has been read in another way
@@ -29,6 +30,7 @@ public interface RequestBody {
    * Reads the whole body as text in the charset of the content-type header, UTF-8 by default.
    * Malformed sequences become U+FFFD.
    *
+   * @return what was read
    * @throws RequestBodyException if the body is too large, malformed, too slow or cut off, or if
    *     its charset is unknown (415)
    * @throws IOException if the connection is gone
@@ -37,14 +39,14 @@ public interface RequestBody {
   String text() throws IOException;
 
   /**
-   * Returns the body as a stream; its read methods throw what {@link #bytes()} throws.
+   * {@return the body as a stream; its read methods throw what {@link #bytes()} throws}
    *
    * @throws IllegalStateException if the body has been read in another way
    */
   InputStream stream();
 
   /**
-   * Returns the trailer section (RFC 9110 §6.5), never merged into the headers.
+   * {@return the trailer section (RFC 9110 §6.5), never merged into the headers}
    *
    * @throws IllegalStateException before the end of the body has been read
    */

@@ -7,6 +7,7 @@ public final class RequestBodyException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Set once, in the constructor. */
   private final int status;
 
   /**
@@ -20,7 +21,7 @@ public final class RequestBodyException extends IOException {
     this.status = status;
   }
 
-  /** Returns the status that the peer gets unless the handler answers otherwise. */
+  /** {@return the status that the peer gets unless the handler answers otherwise} */
   public int status() {
     return status;
   }

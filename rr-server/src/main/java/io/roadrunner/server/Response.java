@@ -33,7 +33,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 with text as UTF-8.
+   * {@return a 200 with text as UTF-8}
    *
    * @param text the body
    */
@@ -42,7 +42,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 with HTML as UTF-8.
+   * {@return a 200 with HTML as UTF-8}
    *
    * @param html the body; escaping is the caller's
    */
@@ -51,7 +51,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 with JSON.
+   * {@return a 200 with JSON}
    *
    * @param json the body, already serialised
    */
@@ -60,7 +60,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 with JSON.
+   * {@return a 200 with JSON}
    *
    * @param json the body, already serialised as UTF-8; copied
    */
@@ -69,7 +69,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 with bytes.
+   * {@return a 200 with bytes}
    *
    * @param contentType for instance {@code application/octet-stream}
    * @param bytes the body; copied
@@ -80,7 +80,7 @@ public final class Response {
   }
 
   /**
-   * Returns a response without content.
+   * {@return a response without content}
    *
    * @param status 200 to 999
    */
@@ -88,13 +88,13 @@ public final class Response {
     return new Response(status, Headers.empty(), ResponseBody.Empty.EMPTY);
   }
 
-  /** Returns a 204 (No Content). */
+  /** {@return a 204 (No Content)} */
   public static Response noContent() {
     return empty(204);
   }
 
   /**
-   * Returns a 302 (Found) to another place.
+   * {@return a 302 (Found) to another place}
    *
    * @param location a URI reference; encoding is the caller's
    */
@@ -103,7 +103,7 @@ public final class Response {
   }
 
   /**
-   * Returns a redirect.
+   * {@return a redirect}
    *
    * @param status 300 to 399
    * @param location a URI reference; encoding is the caller's
@@ -116,7 +116,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 whose body is made while it is sent.
+   * {@return a 200 whose body is made while it is sent}
    *
    * @param contentType for instance {@code text/csv}
    * @param writer writes the body
@@ -129,7 +129,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 whose body is made while it is sent, of a length known beforehand.
+   * {@return a 200 whose body is made while it is sent, of a length known beforehand}
    *
    * @param contentType for instance {@code text/csv}
    * @param length the exact number of bytes that the writer will write
@@ -146,7 +146,7 @@ public final class Response {
   }
 
   /**
-   * Returns a 200 with a part of a file.
+   * {@return a 200 with a part of a file}
    *
    * @param contentType for instance {@code image/png}
    * @param file a regular file
@@ -164,23 +164,23 @@ public final class Response {
     return new ResponseBody.Bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the status code. */
+  /** {@return the status code} */
   public int status() {
     return status;
   }
 
-  /** Returns the header section, without what the server adds. */
+  /** {@return the header section, without what the server adds} */
   public Headers headers() {
     return headers;
   }
 
-  /** Returns the body. */
+  /** {@return the body} */
   public ResponseBody body() {
     return body;
   }
 
   /**
-   * Returns this response with another status.
+   * {@return this response with another status}
    *
    * @param newStatus 200 to 999
    */
@@ -189,7 +189,7 @@ public final class Response {
   }
 
   /**
-   * Returns this response with one more header.
+   * {@return this response with one more header}
    *
    * @param name a token
    * @param value Latin-1 without controls
@@ -201,7 +201,7 @@ public final class Response {
   }
 
   /**
-   * Returns this response with another header section.
+   * {@return this response with another header section}
    *
    * @param newHeaders the whole header section
    */
@@ -210,7 +210,7 @@ public final class Response {
   }
 
   /**
-   * Returns this response with another body.
+   * {@return this response with another body}
    *
    * @param newBody the body
    */

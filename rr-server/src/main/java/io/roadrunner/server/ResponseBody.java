@@ -24,7 +24,7 @@ public sealed interface ResponseBody {
       this.bytes = bytes;
     }
 
-    /** Returns the number of bytes. */
+    /** {@return the number of bytes} */
     public int length() {
       return bytes.length;
     }
@@ -38,7 +38,7 @@ public sealed interface ResponseBody {
       out.put(bytes);
     }
 
-    /** Returns a read-only view of all bytes. */
+    /** {@return a read-only view of all bytes} */
     public ByteBuffer asByteBuffer() {
       return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }

@@ -54,7 +54,7 @@ public interface ResponseStream {
    */
   void trailers(Headers trailers);
 
-  /** Returns this as an {@link OutputStream}, whose {@code close} does nothing but flush. */
+  /** {@return this as an {@link OutputStream}, whose {@code close} does nothing but flush} */
   default OutputStream asOutputStream() {
     return new OutputStream() {
       @Override

@@ -69,7 +69,7 @@ public record Route(
   }
 
   /**
-   * Returns a route whose handler runs on a virtual thread.
+   * {@return a route whose handler runs on a virtual thread}
    *
    * @param method the method, for instance {@code PROPFIND}
    * @param pattern the pattern
@@ -87,7 +87,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for GET (and HEAD).
+   * {@return a route for GET (and HEAD)}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -97,7 +97,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for HEAD, where GET's answer without its content would cost too much.
+   * {@return a route for HEAD, where GET's answer without its content would cost too much}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -107,7 +107,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for POST.
+   * {@return a route for POST}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -117,7 +117,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for PUT.
+   * {@return a route for PUT}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -127,7 +127,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for PATCH.
+   * {@return a route for PATCH}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -137,7 +137,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for DELETE.
+   * {@return a route for DELETE}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -147,7 +147,7 @@ public record Route(
   }
 
   /**
-   * Returns a route for OPTIONS, where a list of the methods is not enough.
+   * {@return a route for OPTIONS, where a list of the methods is not enough}
    *
    * @param pattern the pattern
    * @param handler who answers
@@ -156,13 +156,13 @@ public record Route(
     return of("OPTIONS", pattern, handler);
   }
 
-  /** Returns this route with its handler on the event loop, for handlers that never block. */
+  /** {@return this route with its handler on the event loop, for handlers that never block} */
   public Route inline() {
     return new Route(method, pattern, handler, Execution.INLINE, name, middleware, maxBodyBytes);
   }
 
   /**
-   * Returns this route with a name.
+   * {@return this route with a name}
    *
    * @param newName unique in the table, not empty
    */
@@ -172,7 +172,7 @@ public record Route(
   }
 
   /**
-   * Returns this route below a prefix, with steps around those that it has already.
+   * {@return this route below a prefix, with steps around those that it has already}
    *
    * @param prefix stands before the pattern
    * @param steps outermost first
@@ -184,7 +184,7 @@ public record Route(
   }
 
   /**
-   * Returns this route with steps around its handler.
+   * {@return this route with steps around its handler}
    *
    * @param steps outermost first; they stand inside those that the route has already
    */
@@ -195,7 +195,7 @@ public record Route(
   }
 
   /**
-   * Returns this route with a body limit of its own.
+   * {@return this route with a body limit of its own}
    *
    * @param bytes the largest body that is taken
    */

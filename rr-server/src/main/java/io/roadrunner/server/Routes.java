@@ -40,19 +40,19 @@ public final class Routes {
     this.named = Map.copyOf(named);
   }
 
-  /** Returns a builder of an empty table. */
+  /** {@return a builder of an empty table} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns all routes in the order in which they were added, groups resolved. */
+  /** {@return all routes in the order in which they were added, groups resolved} */
   public List<Route> all() {
     return all;
   }
 
   /**
-   * Returns the path of a named route, percent-encoded: a request for it matches that pattern with
-   * those parameters.
+   * {@return the path of a named route, percent-encoded: a request for it matches that pattern with
+   * those parameters}
    *
    * @param name the name of the route
    * @param params a value for each parameter of the pattern, not percent-encoded; only that of
@@ -78,6 +78,7 @@ public final class Routes {
      * Adds a route.
      *
      * @param route the route
+     * @return this builder
      */
     public Builder add(Route route) {
       routes.add(route);
@@ -89,6 +90,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder get(String pattern, Handler handler) {
       return add(Route.get(pattern, handler));
@@ -99,6 +101,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder head(String pattern, Handler handler) {
       return add(Route.head(pattern, handler));
@@ -109,6 +112,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder post(String pattern, Handler handler) {
       return add(Route.post(pattern, handler));
@@ -119,6 +123,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder put(String pattern, Handler handler) {
       return add(Route.put(pattern, handler));
@@ -129,6 +134,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder patch(String pattern, Handler handler) {
       return add(Route.patch(pattern, handler));
@@ -139,6 +145,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder delete(String pattern, Handler handler) {
       return add(Route.delete(pattern, handler));
@@ -149,6 +156,7 @@ public final class Routes {
      *
      * @param pattern the pattern
      * @param handler who answers
+     * @return this builder
      */
     public Builder options(String pattern, Handler handler) {
       return add(Route.options(pattern, handler));
@@ -159,6 +167,7 @@ public final class Routes {
      *
      * @param prefix stands before each pattern; begins with a slash and ends without one
      * @param group adds the routes
+     * @return this builder
      */
     public Builder group(String prefix, Consumer<Builder> group) {
       return group(prefix, List.of(), group);
@@ -171,6 +180,7 @@ public final class Routes {
      *     empty
      * @param middleware outermost first; they stand outside those of the routes themselves
      * @param group adds the routes
+     * @return this builder
      */
     public Builder group(String prefix, List<Middleware> middleware, Consumer<Builder> group) {
       if (!prefix.isEmpty() && (!prefix.startsWith("/") || prefix.endsWith("/"))) {
@@ -184,7 +194,7 @@ public final class Routes {
     }
 
     /**
-     * Returns the table.
+     * {@return the table}
      *
      * @throws IllegalArgumentException if two routes have the same name, or the same method and
      *     patterns that match the same paths

@@ -68,7 +68,7 @@ public final class Server implements AutoCloseable {
             reports);
   }
 
-  /** Returns a builder with defaults for everything. */
+  /** {@return a builder with defaults for everything} */
   public static ServerBuilder builder() {
     return new ServerBuilder();
   }
@@ -84,17 +84,17 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Returns the port that was bound, 0 for a Unix-domain socket. */
+  /** {@return the port that was bound, 0 for a Unix-domain socket} */
   public int port() {
     return listener.local() instanceof InetSocketAddress inet ? inet.getPort() : 0;
   }
 
-  /** Returns the address that was bound. */
+  /** {@return the address that was bound} */
   public SocketAddress address() {
     return listener.local();
   }
 
-  /** Returns what the server does at the moment. */
+  /** {@return what the server does at the moment} */
   public ServerInfo info() {
     return new ServerInfo(
         config.name(),

@@ -35,6 +35,7 @@ public final class ServerBuilder {
    * Sets the name that stands in thread names, logs and telemetry; "http" by default.
    *
    * @param value a short word
+   * @return this builder
    */
   public ServerBuilder name(String value) {
     if (value.isBlank()) {
@@ -48,6 +49,7 @@ public final class ServerBuilder {
    * Sets the local address to listen on; all addresses by default.
    *
    * @param value an IP address or a host name
+   * @return this builder
    */
   public ServerBuilder host(String value) {
     host = value;
@@ -58,6 +60,7 @@ public final class ServerBuilder {
    * Sets the port; 8080 by default.
    *
    * @param value 0 to 65535; 0: any free one, see {@link Server#port()}
+   * @return this builder
    */
   public ServerBuilder port(int value) {
     if (value < 0 || value > 65535) {
@@ -71,6 +74,7 @@ public final class ServerBuilder {
    * Listens on a Unix-domain socket instead of a port.
    *
    * @param path where the socket appears; it must not exist, and is removed at the end
+   * @return this builder
    */
   public ServerBuilder unixSocket(Path path) {
     unixPath = Optional.of(path);
@@ -82,6 +86,7 @@ public final class ServerBuilder {
    * 1024 by default.
    *
    * @param value at least 1
+   * @return this builder
    */
   public ServerBuilder backlog(int value) {
     backlog = atLeastOne("backlog", value);
@@ -93,6 +98,7 @@ public final class ServerBuilder {
    * handlers find a processor too.
    *
    * @param value at least 1
+   * @return this builder
    */
   public ServerBuilder eventLoops(int value) {
     loops = atLeastOne("eventLoops", value);
@@ -110,6 +116,7 @@ public final class ServerBuilder {
    * Sets the routes; none by default, so that everything is 404.
    *
    * @param value the routes
+   * @return this builder
    */
   public ServerBuilder routes(Routes value) {
     routes = value;
@@ -120,6 +127,7 @@ public final class ServerBuilder {
    * Adds steps around all handlers, also around the answers 404 and 405.
    *
    * @param steps outermost first
+   * @return this builder
    */
   public ServerBuilder use(Middleware... steps) {
     middleware.addAll(List.of(steps));
@@ -130,6 +138,7 @@ public final class ServerBuilder {
    * Sets the limits of the server.
    *
    * @param value the limits
+   * @return this builder
    */
   public ServerBuilder limits(ServerLimits value) {
     limits = value;
@@ -140,6 +149,7 @@ public final class ServerBuilder {
    * Sets the limits of HTTP/1.1 messages.
    *
    * @param value the limits
+   * @return this builder
    */
   public ServerBuilder http1Limits(Http1Limits value) {
     http1 = value;
@@ -151,6 +161,7 @@ public final class ServerBuilder {
    * see {@link Server#info()}.
    *
    * @param value stays the caller's to close
+   * @return this builder
    */
   public ServerBuilder telemetry(Telemetry value) {
     telemetry = value;
@@ -160,6 +171,7 @@ public final class ServerBuilder {
   /**
    * Binds the address and serves.
    *
+   * @return the running server
    * @throws IOException if the address cannot be bound
    * @throws IllegalArgumentException if routes contradict each other or the host is unknown
    */

@@ -77,13 +77,13 @@ public record ServerLimits(
     positive("drainQuiet", drainQuiet);
   }
 
-  /** Returns the defaults. */
+  /** {@return the defaults} */
   public static ServerLimits defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Returns these limits with another {@code maxBodyBytes}.
+   * {@return these limits with another {@code maxBodyBytes}}
    *
    * @param value as the component
    */
@@ -106,7 +106,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code headTimeout}.
+   * {@return these limits with another {@code headTimeout}}
    *
    * @param value as the component
    */
@@ -129,7 +129,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code keepAliveTimeout}.
+   * {@return these limits with another {@code keepAliveTimeout}}
    *
    * @param value as the component
    */
@@ -152,7 +152,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code maxRequestsPerConnection}.
+   * {@return these limits with another {@code maxRequestsPerConnection}}
    *
    * @param value as the component
    */
@@ -175,7 +175,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code minBytesPerSecond}.
+   * {@return these limits with another {@code minBytesPerSecond}}
    *
    * @param value as the component
    */
@@ -198,7 +198,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code slowPeerGrace}.
+   * {@return these limits with another {@code slowPeerGrace}}
    *
    * @param value as the component
    */
@@ -221,7 +221,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code maxPeerStall}.
+   * {@return these limits with another {@code maxPeerStall}}
    *
    * @param value as the component
    */
@@ -244,7 +244,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code maxConnections}.
+   * {@return these limits with another {@code maxConnections}}
    *
    * @param value as the component
    */
@@ -267,7 +267,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code maxConcurrentRequests}.
+   * {@return these limits with another {@code maxConcurrentRequests}}
    *
    * @param value as the component
    */
@@ -290,7 +290,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code handlerTimeout}.
+   * {@return these limits with another {@code handlerTimeout}}
    *
    * @param value as the component
    */
@@ -313,7 +313,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code maxUnreadBodyBytes}.
+   * {@return these limits with another {@code maxUnreadBodyBytes}}
    *
    * @param value as the component
    */
@@ -336,7 +336,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code inboundBufferBytes}.
+   * {@return these limits with another {@code inboundBufferBytes}}
    *
    * @param value as the component
    */
@@ -359,7 +359,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code lingerTimeout}.
+   * {@return these limits with another {@code lingerTimeout}}
    *
    * @param value as the component
    */
@@ -382,7 +382,7 @@ public record ServerLimits(
   }
 
   /**
-   * Returns these limits with another {@code drainQuiet}.
+   * {@return these limits with another {@code drainQuiet}}
    *
    * @param value as the component
    */

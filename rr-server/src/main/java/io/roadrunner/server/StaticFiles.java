@@ -25,6 +25,7 @@ public final class StaticFiles {
    * the directory is trusted: a file may be exchanged between the check and the sending.
    *
    * @param root the directory
+   * @return the handler
    * @throws IllegalArgumentException if that is no directory
    */
   public static Handler below(Path root) {
