@@ -12,6 +12,10 @@ public interface HeaderSink {
    * the tables comes as the same instances each time, at no allocation.
    *
    * <p>What this method throws leaves {@link HpackDecoder#decode}, and makes the decoder unusable.
+   *
+   * @param name name of the field
+   * @param value value of the field
+   * @param sensitivity whether the field came as a never-indexed literal
    */
   void accept(String name, String value, Sensitivity sensitivity);
 }

@@ -36,7 +36,11 @@ public final class HpackDecoder {
     this.limits = limits;
   }
 
-  /** A decoder for one connection, with an empty dynamic table of 4096 octets. */
+  /**
+   * {@return a decoder for one connection, with an empty dynamic table of 4096 octets}
+   *
+   * @param limits what a block may hold
+   */
   public static HpackDecoder create(HpackLimits limits) {
     return new HpackDecoder(limits);
   }
@@ -63,6 +67,7 @@ public final class HpackDecoder {
    *
    * @param block the block between position and limit, in the heap or not. The position is at the
    *     limit afterwards. Nothing of it is kept
+   * @param sink gets the fields
    * @return whether the sink got all the fields
    * @throws HpackException if the block is malformed. The sink may have got fields before that; the
    *     decoder can no longer be used, nor the connection
@@ -119,12 +124,12 @@ public final class HpackDecoder {
     if (first < 0) {
       indexed(reader.integer(first, 7), sink);
     } else if ((first & 0x40) != 0) {
-      literalToIndex(reader.integer(first, 6), sink);
+      literal(reader.integer(first, 6), Indexing.INDEX, sink);
     } else if ((first & 0x20) != 0) {
       throw new HpackException(HpackViolation.MISPLACED_SIZE_UPDATE);
     } else {
-      Sensitivity sensitivity = (first & 0x10) == 0 ? Sensitivity.NORMAL : Sensitivity.SENSITIVE;
-      literal(reader.integer(first, 4), sensitivity, sink);
+      Indexing indexing = (first & 0x10) == 0 ? Indexing.LITERAL : Indexing.NEVER;
+      literal(reader.integer(first, 4), indexing, sink);
     }
   }
 
@@ -142,28 +147,19 @@ public final class HpackDecoder {
     }
   }
 
-  // RFC 7541 §6.2.1
-  private void literalToIndex(int nameIndex, HeaderSink sink) {
-    int most = Math.max(room(), table.capacity());
+  // RFC 7541 §6.2
+  private void literal(int nameIndex, Indexing indexing, HeaderSink sink) {
+    int most = indexing == Indexing.INDEX ? Math.max(room(), table.capacity()) : room();
     String name = name(nameIndex, most);
     long size = nameLength(nameIndex, name);
     String value = reader.string(most);
     size += reader.stringLength() + DynamicTable.ENTRY_OVERHEAD;
-    table.add(name, value, size);
-    if (fits(size)) {
-      sink.accept(name, value, Sensitivity.NORMAL);
+    if (indexing == Indexing.INDEX) {
+      table.add(name, value, size);
     }
-  }
-
-  // RFC 7541 §6.2.2, §6.2.3
-  private void literal(int nameIndex, Sensitivity sensitivity, HeaderSink sink) {
-    int most = room();
-    String name = name(nameIndex, most);
-    long size = nameLength(nameIndex, name);
-    String value = reader.string(most);
-    size += reader.stringLength() + DynamicTable.ENTRY_OVERHEAD;
     if (fits(size)) {
-      sink.accept(name, value, sensitivity);
+      sink.accept(
+          name, value, indexing == Indexing.NEVER ? Sensitivity.SENSITIVE : Sensitivity.NORMAL);
     }
   }
 

@@ -40,6 +40,7 @@ public final class HpackEncoder {
    * @param policy what goes into the dynamic table
    * @param maxTableBytes size of the dynamic table, whatever more the peer permits; counts 32
    *     octets for each entry beside name and value. 4096 is usual; 0 does without
+   * @return an encoder with an empty dynamic table
    */
   public static HpackEncoder create(IndexingPolicy policy, int maxTableBytes) {
     if (maxTableBytes < 0 || maxTableBytes > 1 << 28) {
@@ -91,6 +92,10 @@ public final class HpackEncoder {
   /**
    * Room that {@link #encode} asks for, whatever the field will take in fact: the octets of both
    * strings, and a few more.
+   *
+   * @param name name of the field
+   * @param value value of the field
+   * @return octets that have to remain in the buffer
    */
   public static int maxEncodedBytes(String name, String value) {
     return name.length() + value.length() + MAX_INTEGERS_BYTES;

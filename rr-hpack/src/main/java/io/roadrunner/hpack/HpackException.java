@@ -10,6 +10,7 @@ package io.roadrunner.hpack;
 public final class HpackException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The rule that was broken. */
   private final HpackViolation violation;
 
   HpackException(HpackViolation violation) {
@@ -17,7 +18,7 @@ public final class HpackException extends RuntimeException {
     this.violation = violation;
   }
 
-  /** Which rule was broken; has the error code to close the connection with. */
+  /** {@return which rule was broken; has the error code to close the connection with} */
   public HpackViolation violation() {
     return violation;
   }

@@ -37,22 +37,34 @@ public record HpackLimits(int maxFieldListBytes, int maxFieldCount, int maxBlock
     }
   }
 
-  /** 16384, 256 and 65536, in the order of the components. */
+  /** {@return 16384, 256 and 65536, in the order of the components} */
   public static HpackLimits defaults() {
     return DEFAULTS;
   }
 
-  /** A copy with another {@link #maxFieldListBytes}. */
+  /**
+   * {@return a copy with another {@link #maxFieldListBytes}}
+   *
+   * @param bytes the limit, in octets
+   */
   public HpackLimits withMaxFieldListBytes(int bytes) {
     return new HpackLimits(bytes, maxFieldCount, maxBlockBytes);
   }
 
-  /** A copy with another {@link #maxFieldCount}. */
+  /**
+   * {@return a copy with another {@link #maxFieldCount}}
+   *
+   * @param fields the limit, in field lines
+   */
   public HpackLimits withMaxFieldCount(int fields) {
     return new HpackLimits(maxFieldListBytes, fields, maxBlockBytes);
   }
 
-  /** A copy with another {@link #maxBlockBytes}. */
+  /**
+   * {@return a copy with another {@link #maxBlockBytes}}
+   *
+   * @param bytes the limit, in octets
+   */
   public HpackLimits withMaxBlockBytes(int bytes) {
     return new HpackLimits(maxFieldListBytes, maxFieldCount, bytes);
   }

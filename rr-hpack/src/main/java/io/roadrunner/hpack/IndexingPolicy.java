@@ -13,12 +13,18 @@ package io.roadrunner.hpack;
 @FunctionalInterface
 public interface IndexingPolicy {
 
-  /** What to do with this field. */
+  /**
+   * {@return what to do with this field}
+   *
+   * @param name name of the field
+   * @param value value of the field
+   */
   Indexing indexing(String name, String value);
 
   /**
-   * Index what repeats, never index secrets; cookies count as secret below 20 octets. See {@link
-   * #standard(int)}.
+   * Index what repeats, never index secrets; cookies count as secret below 20 octets.
+   *
+   * @return the policy of {@link #standard(int)} with 20
    */
   static IndexingPolicy standard() {
     return StandardPolicy.DEFAULT;
@@ -43,6 +49,7 @@ public interface IndexingPolicy {
    * </ul>
    *
    * @param secretCookieOctets a cookie of fewer octets is never indexed; 0 indexes all of them
+   * @return a policy without state, for any number of encoders
    */
   static IndexingPolicy standard(int secretCookieOctets) {
     return new StandardPolicy(secretCookieOctets);
@@ -51,6 +58,8 @@ public interface IndexingPolicy {
   /**
    * The dynamic table stays empty. Needs the least memory, and leaves nothing to guess at; {@link
    * #standard()}'s secrets are still marked as such, for the hops behind.
+   *
+   * @return a policy that never answers {@link Indexing#INDEX}
    */
   static IndexingPolicy withoutTable() {
     return (name, value) ->
@@ -59,7 +68,11 @@ public interface IndexingPolicy {
             : Indexing.LITERAL;
   }
 
-  /** Index everything. For peers and fields that are all trusted alike, such as inside a test. */
+  /**
+   * Index everything. For peers and fields that are all trusted alike, such as inside a test.
+   *
+   * @return a policy that always answers {@link Indexing#INDEX}
+   */
   static IndexingPolicy everything() {
     return (name, value) -> Indexing.INDEX;
   }
