@@ -89,6 +89,10 @@ final class HandlerRun {
   private boolean exchange(Http1Exchange exchange, @Nullable Response ready) throws IOException {
     exchange.output(output);
     BodySource body = openBody(exchange);
+    if (ready == null && exchange.request().match().entry().takesLong()) {
+      // What is answered already should not wait for this one.
+      output.flush();
+    }
     Response response = ready == null ? dispatcher.handle(exchange.request()) : ready;
     boolean keepAlive = http1.mayContinue(exchange) && skippable(exchange, body);
     Outcome outcome = sender.send(exchange, response, keepAlive);

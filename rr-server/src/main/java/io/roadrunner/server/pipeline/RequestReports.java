@@ -64,6 +64,7 @@ public final class RequestReports implements ConnectionEvents {
     }
     long duration = System.nanoTime() - request.startNanos();
     recorder.requestCompleted(status, duration);
+    request.match().entry().took(duration);
     if (telemetry.active()) {
       telemetry.publish(
           new RequestEvent.RequestStopped(

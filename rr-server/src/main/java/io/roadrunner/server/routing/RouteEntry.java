@@ -17,11 +17,15 @@ public final class RouteEntry {
     IGNORES
   }
 
+  private static final int AVERAGE_SHIFT = 3;
+  private static final long LONG_NANOS = 500_000;
+
   private final String pattern;
   private final Handler pipeline;
   private final Execution execution;
   private final OptionalLong maxBodyBytes;
   private final BodyUse bodyUse;
+  private long averageNanos;
 
   private RouteEntry(
       String pattern,
@@ -66,6 +70,23 @@ public final class RouteEntry {
       composed = request -> step.handle(request, next);
     }
     return composed;
+  }
+
+  /**
+   * Notes how long a request of this route took; any thread, and lost updates do no harm.
+   *
+   * @param nanos from the end of its head to the end of its response
+   */
+  public void took(long nanos) {
+    averageNanos += (nanos - averageNanos) >> AVERAGE_SHIFT;
+  }
+
+  /**
+   * Tells whether requests of this route have lately taken so long that answers which are ready
+   * should not wait for another one.
+   */
+  public boolean takesLong() {
+    return averageNanos > LONG_NANOS;
   }
 
   /** Returns the middleware and the handler, as one. */
