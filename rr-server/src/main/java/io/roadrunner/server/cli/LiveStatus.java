@@ -4,15 +4,16 @@ import io.roadrunner.server.ServerInfo;
 import io.roadrunner.telemetry.LatencySnapshot;
 import io.roadrunner.telemetry.MetricsSnapshot;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the server does at the moment, for people who watch: rate and latency of the last second.
  */
 final class LiveStatus {
 
-  private static final long SECOND_NANOS = 1_000_000_000L;
+  /** Less than the pace of the page that asks, so that each of its looks counts. */
+  private static final long ABOUT_A_SECOND_NANOS = 900_000_000L;
 
   /**
    * One look at the server.
@@ -40,28 +41,29 @@ final class LiveStatus {
 
     /** Returns them as JSON; a version has no character that would need an escape. */
     String json() {
-      return """
-      {"version":"%s","uptime_seconds":%d,"connections_open":%d,"requests":%d,"responses_5xx":%d,\
-      "requests_per_second":%.1f,"latency_micros":{"p50":%d,"p99":%d,"max":%d}}
-      """
-          .formatted(
-              Locale.ROOT,
-              version,
-              uptimeSeconds,
-              connectionsOpen,
-              requests,
-              serverErrors,
-              requestsPerSecond,
-              p50Micros,
-              p99Micros,
-              maxMicros);
+      return String.format(
+          Locale.ROOT,
+          """
+          {"version":"%s","uptime_seconds":%d,"connections_open":%d,"requests":%d,\
+          "responses_5xx":%d,"requests_per_second":%.1f,\
+          "latency_micros":{"p50":%d,"p99":%d,"max":%d}}
+          """,
+          version,
+          uptimeSeconds,
+          connectionsOpen,
+          requests,
+          serverErrors,
+          requestsPerSecond,
+          p50Micros,
+          p99Micros,
+          maxMicros);
     }
   }
 
   private final String version;
   private final Supplier<ServerInfo> server;
-  private @Nullable MetricsSnapshot before;
-  private @Nullable MetricsSnapshot last;
+  private Optional<MetricsSnapshot> before = Optional.empty();
+  private Optional<MetricsSnapshot> last = Optional.empty();
 
   LiveStatus(String version, Supplier<ServerInfo> server) {
     this.version = version;
@@ -72,28 +74,27 @@ final class LiveStatus {
   Figures figures() {
     ServerInfo info = server.get();
     MetricsSnapshot now = info.metrics();
-    MetricsSnapshot since = reference(now);
-    // Without an earlier look, all there is: since the start.
-    LatencySnapshot latency = since == now ? now.latency() : now.latency().since(since.latency());
+    Optional<MetricsSnapshot> earlier = earlier(now);
+    LatencySnapshot sinceStart = now.latency();
+    LatencySnapshot latency = earlier.map(e -> sinceStart.since(e.latency())).orElse(sinceStart);
     return new Figures(
         version,
         info.uptime().toSeconds(),
         info.openConnections(),
         now.requestsEnded(),
         now.responses().serverError(),
-        now.requestsPerSecondSince(since),
+        earlier.map(now::requestsPerSecondSince).orElse(0.0),
         latency.quantileNanos(0.5) / 1000,
         latency.quantileNanos(0.99) / 1000,
         latency.maxNanos() / 1000);
   }
 
-  /** Returns what to compare with: the newest snapshot that is at least a second old, if any. */
-  private synchronized MetricsSnapshot reference(MetricsSnapshot now) {
-    MetricsSnapshot newest = last;
-    if (newest == null || now.takenAtNanos() - newest.takenAtNanos() >= SECOND_NANOS) {
-      before = newest;
-      last = now;
+  /** Returns the newest snapshot that is about a second old or older, if there is one yet. */
+  private synchronized Optional<MetricsSnapshot> earlier(MetricsSnapshot now) {
+    if (last.isEmpty() || now.takenAtNanos() - last.get().takenAtNanos() >= ABOUT_A_SECOND_NANOS) {
+      before = last;
+      last = Optional.of(now);
     }
-    return before == null ? now : before;
+    return before;
   }
 }

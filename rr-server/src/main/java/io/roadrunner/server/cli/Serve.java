@@ -4,6 +4,7 @@ import io.roadrunner.server.DrainReport;
 import io.roadrunner.server.LogText;
 import io.roadrunner.server.Routes;
 import io.roadrunner.server.Server;
+import io.roadrunner.server.ServerLimits;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -17,6 +18,10 @@ import java.util.concurrent.CompletableFuture;
 public final class Serve {
 
   private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(30);
+
+  /** More than a listener takes by default, so that crowds can be tried out. */
+  private static final int MAX_CONNECTIONS = 50_000;
+
   private static final int CANNOT_LISTEN = 1;
   private static final int BAD_OPTION = 2;
 
@@ -78,7 +83,13 @@ public final class Serve {
     }
     Server server;
     try {
-      server = Server.builder().host(options.host()).port(options.port()).routes(routes).start();
+      server =
+          Server.builder()
+              .host(options.host())
+              .port(options.port())
+              .routes(routes)
+              .limits(ServerLimits.defaults().withMaxConnections(MAX_CONNECTIONS))
+              .start();
     } catch (UnknownHostException e) {
       return complain(
           BAD_OPTION, "--host names no address: \"" + LogText.escape(options.host()) + "\"");

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 final class WelcomePage {
 
   private static final Pattern PLACE = Pattern.compile("\\$\\{([a-z0-9]+)}");
-  private static final String FILES_ROW =
-      "<tr><td><code>/…</code></td><td>every other path: files below <code>%s</code></td></tr>";
 
   private final String template = template();
   private final ServeOptions options;
@@ -41,8 +39,7 @@ final class WelcomePage {
    * @param authority as the client calls the server
    */
   Response show(LiveStatus.Figures figures, String authority) {
-    String files =
-        options.root().map(root -> FILES_ROW.formatted(escape(root.toString()))).orElse("");
+    String files = options.root().map(root -> filesRow(root.toString())).orElse("");
     Map<String, String> values =
         Map.of(
             "version", escape(figures.version()),
@@ -67,6 +64,11 @@ final class WelcomePage {
             "content-security-policy",
             "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; "
                 + "script-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'");
+  }
+
+  private static String filesRow(String root) {
+    return "<tr><td><code>/…</code></td><td>every other path: files below <code>%s</code></td></tr>"
+        .formatted(escape(root));
   }
 
   static String escape(String text) {

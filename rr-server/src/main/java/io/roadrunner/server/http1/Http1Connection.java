@@ -28,9 +28,9 @@ public final class Http1Connection implements Protocol {
 
   private final Connection connection;
   private final Http1Settings settings;
-  private final Http1Parser parser;
   private final Phases phases;
   private final LoopOutput output;
+  private @Nullable Http1Parser parser;
   private long receivedAt;
 
   private @Nullable Http1Exchange current;
@@ -49,7 +49,6 @@ public final class Http1Connection implements Protocol {
   public Http1Connection(Connection connection, Http1Settings settings) {
     this.connection = connection;
     this.settings = settings;
-    this.parser = Http1Parser.forRequests(settings.http1());
     this.output = new LoopOutput(connection);
     this.phases = new Phases(settings.limits(), connection.acceptedAtNanos());
   }
@@ -75,8 +74,9 @@ public final class Http1Connection implements Protocol {
   }
 
   private Flow advance(ByteBuffer in, long now) {
+    Http1Parser messages = parser();
     while (true) {
-      Http1Event event = parser.next(in);
+      Http1Event event = messages.next(in);
       switch (event) {
         case RequestHead head -> {
           if (begin(head, in, now) == Flow.LEFT_LOOP) {
@@ -234,7 +234,7 @@ public final class Http1Connection implements Protocol {
       return connection.handOver(in);
     }
     if (!phases.lingering() && collecting == null) {
-      phases.waiting(parser.betweenMessages() && !in.hasRemaining(), now, connection.draining());
+      phases.waiting(parser().betweenMessages() && !in.hasRemaining(), now, connection.draining());
     }
     return Flow.STAYS_ON_LOOP;
   }
@@ -283,7 +283,7 @@ public final class Http1Connection implements Protocol {
   public void ended() {
     if (phases.lingering()) {
       connection.close(phases.reason());
-    } else if (parser.betweenMessages() && current == null) {
+    } else if (parser().betweenMessages() && current == null) {
       connection.close(CloseReason.PEER_CLOSED);
     } else {
       // RFC 9112 §8: a message that was cut off is no message.
@@ -304,7 +304,11 @@ public final class Http1Connection implements Protocol {
       return;
     }
     switch (phases.due(nowNanos)) {
-      case NOTHING -> {}
+      case NOTHING -> {
+        if (phases.longIdle(nowNanos)) {
+          parser = null;
+        }
+      }
       case CLOSE -> connection.close(phases.reason());
       case REQUEST_TIMEOUT -> {
         refuse(408, "the head of the request did not arrive in time", connection.input());
@@ -375,8 +379,14 @@ public final class Http1Connection implements Protocol {
     return settings;
   }
 
+  /** Returns the parser, which an idle connection does not have. */
   Http1Parser parser() {
-    return parser;
+    Http1Parser existing = parser;
+    if (existing == null) {
+      existing = Http1Parser.forRequests(settings.http1());
+      parser = existing;
+    }
+    return existing;
   }
 
   Phases phases() {

@@ -30,6 +30,8 @@ final class Phases {
     REQUEST_TIMEOUT
   }
 
+  private static final long LONG_IDLE_NANOS = 500_000_000;
+
   private final ServerLimits limits;
   private volatile Phase phase = Phase.FIRST;
   private volatile long since;
@@ -97,6 +99,11 @@ final class Phases {
       deadline = quiet - deadline < 0 ? quiet : deadline;
       phase = Phase.IDLE;
     }
+  }
+
+  /** Tells whether no request has come for so long that nothing should be kept ready for one. */
+  boolean longIdle(long nowNanos) {
+    return phase == Phase.IDLE && nowNanos - since > LONG_IDLE_NANOS;
   }
 
   Due due(long nowNanos) {

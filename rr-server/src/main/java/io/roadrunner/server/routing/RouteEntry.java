@@ -8,7 +8,9 @@ import io.roadrunner.server.Route.Execution;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Who answers, with everything that is known before the first request. Immutable. */
+/**
+ * Who answers, with everything that is known before the first request, and how long it took lately.
+ */
 public final class RouteEntry {
 
   /** What the handler may do with the body. */
