@@ -62,7 +62,6 @@ public final class Server implements AutoCloseable {
                 config.loops(),
                 config.limits().tickMillis(),
                 config.limits(),
-                dispatcher::running,
                 Optional.empty()),
             (connection, negotiated) -> new Http1Connection(connection, http1),
             reports);

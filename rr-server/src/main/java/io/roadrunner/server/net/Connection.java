@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One socket. At any time either the event loop or one other thread, the owner, holds its {@link
  * Baton} and may touch protocol state and write. The loop alone reads the socket.
  */
-public final class Connection implements Pollable {
+public final class Connection implements Pollable, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final VarHandle OPEN;
@@ -202,6 +202,16 @@ public final class Connection implements Pollable {
 
   // The owner's side.
 
+  /** What the owner's virtual thread does. */
+  @Override
+  public void run() {
+    try {
+      protocol().run();
+    } finally {
+      loop.ownerEnded();
+    }
+  }
+
   /** Returns the unread bytes; for the owner. */
   public ByteBuffer input() {
     return in.bytes();
@@ -257,11 +267,7 @@ public final class Connection implements Pollable {
     out.writeFully(bytes, pace, key());
   }
 
-  /**
-   * Writes two buffers, as far as possible with one system call; on a virtual thread.
-   *
-   * @throws SlowPeerException when the peer's credit is spent
-   */
+  /** Writes two buffers fully, as far as possible with one system call; on a virtual thread. */
   public void writeFully(ByteBuffer head, ByteBuffer body, PeerPace pace) throws IOException {
     out.writeFully(head, body, pace, key());
   }
@@ -275,11 +281,7 @@ public final class Connection implements Pollable {
     return out.transferFrom(file, position, count, key());
   }
 
-  /**
-   * Waits until the socket may take more; on a virtual thread.
-   *
-   * @throws SlowPeerException when the peer's credit is spent
-   */
+  /** Waits until the socket may take more, as {@link #writeFully} does; on a virtual thread. */
   public void awaitWritable(PeerPace pace) throws IOException {
     out.await(pace, key());
   }

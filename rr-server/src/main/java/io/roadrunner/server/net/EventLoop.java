@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class EventLoop {
   private final Thread.Builder.OfVirtual handlers =
       Thread.ofVirtual().inheritInheritableThreadLocals(false);
   private final Consumer<SelectionKey> dispatch = this::dispatch;
+  private final AtomicInteger owners = new AtomicInteger();
   private long tickNanos;
   private long nextTick;
   private volatile boolean closed;
@@ -148,6 +150,17 @@ public final class EventLoop {
   /** Queues the start of a connection's owner; on the loop only. */
   void startSoon(Connection connection) {
     starts.add(connection);
+    owners.incrementAndGet();
+  }
+
+  /** An owner's thread is at its end; on that thread. */
+  void ownerEnded() {
+    owners.decrementAndGet();
+  }
+
+  /** Returns how many owners are queued or running. */
+  int owners() {
+    return owners.get();
   }
 
   boolean hasStarts() {
@@ -158,7 +171,7 @@ public final class EventLoop {
   void startQueued() {
     Connection connection;
     while ((connection = starts.poll()) != null) {
-      handlers.name(connection.threadName()).unstarted(connection.protocol()).start();
+      handlers.name(connection.threadName()).unstarted(connection).start();
     }
   }
 

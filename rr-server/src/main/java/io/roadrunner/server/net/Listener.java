@@ -61,8 +61,7 @@ public final class Listener {
     for (int i = 0; i < config.loops(); i++) {
       EventLoop loop = new EventLoop(config.tickMillis());
       listener.loops.add(loop);
-      listener.drivers.add(
-          new LoopDriver(loop, config.name() + "-loop-" + i, config.runningHandlers()));
+      listener.drivers.add(new LoopDriver(loop, config.name() + "-loop-" + i));
     }
     listener.acceptor.register(listener.loops.getFirst());
     listener.drivers.forEach(LoopDriver::start);

@@ -3,7 +3,6 @@ package io.roadrunner.server.net;
 import io.roadrunner.server.ServerLimits;
 import java.net.SocketAddress;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /**
  * What a listener needs to know.
@@ -14,7 +13,6 @@ import java.util.function.IntSupplier;
  * @param loops number of event loops
  * @param tickMillis how often deadlines are looked at
  * @param limits for its connections
- * @param runningHandlers how many handlers run at the moment
  * @param tls where the listener speaks TLS
  */
 public record ListenerConfig(
@@ -24,5 +22,4 @@ public record ListenerConfig(
     int loops,
     long tickMillis,
     ServerLimits limits,
-    IntSupplier runningHandlers,
     Optional<TlsSettings> tls) {}

@@ -3,7 +3,6 @@ package io.roadrunner.server.net;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +58,6 @@ final class LoopDriver {
   }
 
   private final EventLoop loop;
-  private final IntSupplier runningHandlers;
   private final Thread platform;
   private final Thread virtual;
   private volatile int state = PLATFORM;
@@ -67,8 +65,7 @@ final class LoopDriver {
   private volatile boolean recalled;
   private long lendAgainAt;
 
-  LoopDriver(EventLoop loop, String name, IntSupplier runningHandlers) {
-    this.runningHandlers = runningHandlers;
+  LoopDriver(EventLoop loop, String name) {
     this.loop = loop;
     this.platform = Thread.ofPlatform().name(name).daemon(false).unstarted(this::runPlatform);
     this.virtual = Thread.ofVirtual().name(name + "-lent").unstarted(this::runVirtual);
@@ -149,7 +146,7 @@ final class LoopDriver {
           return;
         }
         if (loop.turn(EventLoop.Wait.NOT_AT_ALL) == 0 && !loop.hasStarts()) {
-          if (runningHandlers.getAsInt() > 0) {
+          if (loop.owners() > 0) {
             break;
           }
           STATE.setVolatile(this, WAITING);
