@@ -1,0 +1,5 @@
+package io.roadrunner.http2;
+
+final class Placeholder {
+  private Placeholder() {}
+}
