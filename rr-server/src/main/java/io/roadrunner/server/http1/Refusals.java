@@ -50,13 +50,13 @@ final class Refusals {
   /** Writes the answer to a malformed message; the connection ends with it. */
   static void write(int status, String text, ByteBuffer out) {
     Response response = Response.text(text + "\n");
-    ResponseHead.write(
-        status,
-        response.headers(),
-        new ResponseHead.Framing.Length(text.length() + 1),
-        ResponseHead.ConnectionLine.CLOSE,
-        out);
     if (response.body() instanceof ResponseBody.Bytes bytes) {
+      ResponseHead.write(
+          status,
+          response.headers(),
+          new ResponseHead.Framing.Length(bytes.length()),
+          ResponseHead.ConnectionLine.CLOSE,
+          out);
       bytes.copyTo(out);
     }
   }
