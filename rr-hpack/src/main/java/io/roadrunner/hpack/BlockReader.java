@@ -8,6 +8,8 @@ final class BlockReader {
   /** Space that stays with an idle connection. */
   private static final int KEPT_SPACE = 1024;
 
+  private static final int LEAST_SPACE = 256;
+
   private static final byte[] NOTHING = new byte[0];
 
   private byte[] bytes = NOTHING;
@@ -17,7 +19,7 @@ final class BlockReader {
   /** For blocks outside the heap. */
   private byte[] copy = NOTHING;
 
-  /** For decoded strings. */
+  /** For decoded strings; the length is a power of two, or zero. */
   private byte[] text = NOTHING;
 
   private int stringLength;
@@ -113,8 +115,10 @@ final class BlockReader {
 
   private String huffman(int from, int most) {
     int room = (int) Math.min(most, HuffmanDecoder.mostOctets(position - from));
-    text = withRoom(text, room);
-    stringLength = HuffmanDecoder.decode(bytes, from, position, text, room);
+    if (text.length <= room) {
+      text = new byte[Math.max(2 * Integer.highestOneBit(room), LEAST_SPACE)];
+    }
+    stringLength = HuffmanDecoder.decode(bytes, from, position, text);
     return text(text, 0, most);
   }
 
@@ -125,6 +129,6 @@ final class BlockReader {
   }
 
   private static byte[] withRoom(byte[] space, int room) {
-    return space.length >= room ? space : new byte[Math.max(room, KEPT_SPACE / 4)];
+    return space.length >= room ? space : new byte[Math.max(room, LEAST_SPACE)];
   }
 }

@@ -29,8 +29,11 @@ public final class HpackDecoder {
   private int requiredUpdate = NOT_REQUIRED;
 
   private boolean failed;
-  private long fieldListBytes;
-  private int fieldCount;
+
+  /** What the block may still deliver; negative behind the first field too many. */
+  private long bytesLeft;
+
+  private int fieldsLeft;
 
   private HpackDecoder(HpackLimits limits) {
     this.limits = limits;
@@ -82,8 +85,8 @@ public final class HpackDecoder {
       throw new HpackException(HpackViolation.BLOCK_TOO_LARGE);
     }
     reader.open(block);
-    fieldListBytes = 0;
-    fieldCount = 0;
+    bytesLeft = limits.maxFieldListBytes();
+    fieldsLeft = limits.maxFieldCount();
     sizeUpdates();
     while (reader.hasMore()) {
       field(sink);
@@ -184,19 +187,17 @@ public final class HpackDecoder {
 
   /** Octets that a field can have at most to be delivered. */
   private int room() {
-    return fieldCount < limits.maxFieldCount()
-        ? (int) Math.max(0, limits.maxFieldListBytes() - fieldListBytes)
-        : 0;
+    return fieldsLeft > 0 ? (int) Math.max(0, bytesLeft) : 0;
   }
 
   /** Counts a field. Says no for the first one too many, and for all behind it. */
   private boolean fits(long size) {
-    fieldListBytes += size;
-    fieldCount++;
+    bytesLeft -= size;
+    fieldsLeft--;
     return withinLimits();
   }
 
   private boolean withinLimits() {
-    return fieldListBytes <= limits.maxFieldListBytes() && fieldCount <= limits.maxFieldCount();
+    return (bytesLeft | fieldsLeft) >= 0;
   }
 }

@@ -15,18 +15,22 @@ public final class HpackEncoder {
   /** What {@link #beginBlock} can write at most. */
   public static final int MAX_BLOCK_START_BYTES = 10;
 
-  /** First octet and length of the integers of a literal: one index, or two strings. */
-  private static final int MAX_INTEGERS_BYTES = 11;
+  /** First octet of a literal, and the lengths of two strings; or its name index and one length. */
+  private static final int MAX_INTEGERS_BYTES = 1 + 2 * BlockWriter.MAX_INTEGER_BYTES;
 
   private final IndexingPolicy policy;
   private final int maxTableBytes;
   private final EncoderTable table = new EncoderTable(HpackDecoder.DEFAULT_TABLE_SIZE);
+
+  private final BlockWriter writer = new BlockWriter();
 
   /** Size of the table that the peer knows of. */
   private int announcedTableSize = HpackDecoder.DEFAULT_TABLE_SIZE;
 
   /** The smallest size since the last block. */
   private int smallestTableSize = HpackDecoder.DEFAULT_TABLE_SIZE;
+
+  private boolean updateDue;
 
   private HpackEncoder(IndexingPolicy policy, int maxTableBytes) {
     this.policy = policy;
@@ -66,32 +70,38 @@ public final class HpackEncoder {
   private void changeTableSize(int bytes) {
     table.resize(bytes);
     smallestTableSize = Math.min(smallestTableSize, bytes);
+    updateDue = smallestTableSize != announcedTableSize || bytes != announcedTableSize;
   }
 
   /**
    * Starts a block: writes the size updates that are due, mostly none.
    *
    * @param out takes up to {@link #MAX_BLOCK_START_BYTES} from its position on
-   * @throws BufferOverflowException if fewer remain; nothing has changed then
+   * @throws BufferOverflowException if an update is due and fewer remain; nothing has changed then
    */
   public void beginBlock(ByteBuffer out) {
-    require(MAX_BLOCK_START_BYTES, out);
+    if (!updateDue) {
+      return;
+    }
+    writer.open(out, required(MAX_BLOCK_START_BYTES, out));
     int size = table.table().capacity();
     // RFC 7541 §4.2: the smallest size in between, if that evicted more, and then the final one.
     if (smallestTableSize < Math.min(size, announcedTableSize)) {
-      integer(0x20, 5, smallestTableSize, out);
+      writer.integer(0x20, 5, smallestTableSize);
       announcedTableSize = smallestTableSize;
     }
     if (size != announcedTableSize) {
-      integer(0x20, 5, size, out);
+      writer.integer(0x20, 5, size);
       announcedTableSize = size;
     }
+    writer.close(out);
     smallestTableSize = size;
+    updateDue = false;
   }
 
   /**
-   * Room that {@link #encode} asks for, whatever the field will take in fact: the octets of both
-   * strings, and a few more.
+   * Room that is enough for {@link #encode} in any case: the octets of both strings, and a few
+   * more.
    *
    * @param name name of the field
    * @param value value of the field
@@ -110,29 +120,27 @@ public final class HpackEncoder {
    * @param sensitivity {@link Sensitivity#SENSITIVE} makes it a never-indexed literal, without
    *     asking the policy
    * @param out takes the field from its position on
-   * @throws BufferOverflowException if less than {@link #maxEncodedBytes} remains; nothing has
-   *     changed then, and the call can be repeated with more room
+   * @throws BufferOverflowException if less than {@link #maxEncodedBytes} remains, unless the field
+   *     is in a table; nothing has changed then, and the call can be repeated with more room
    * @throws IllegalArgumentException if a char is above U+00FF; nothing has changed then
    * @throws IllegalStateException if the size of the table changed and no block was begun since
    */
   public void encode(String name, String value, Sensitivity sensitivity, ByteBuffer out) {
-    require(maxEncodedBytes(name, value), out);
-    if (smallestTableSize != announcedTableSize || announcedTableSize != table.table().capacity()) {
+    if (updateDue) {
       throw new IllegalStateException("beginBlock has to come first, the table size changed");
     }
-    int nameIndex = StaticTable.nameIndex(name);
     if (sensitivity == Sensitivity.SENSITIVE) {
-      literal(0x10, 4, nameIndex, name, value, out);
+      literal(Indexing.NEVER, name, value, out);
       return;
     }
-    int index = nameIndex == 0 ? 0 : StaticTable.fieldIndex(nameIndex, value);
+    int index = table.fieldIndex(name, value);
     if (index == 0) {
-      index = table.fieldIndex(name, value);
+      index = StaticTable.fieldIndex(name, value);
     }
-    if (index != 0) {
-      integer(0x80, 7, index, out); // RFC 7541 §6.1
+    if (index == 0) {
+      literal(policy.indexing(name, value), name, value, out);
     } else {
-      literal(nameIndex, name, value, out);
+      indexed(index, out);
     }
   }
 
@@ -140,19 +148,32 @@ public final class HpackEncoder {
     return table.table();
   }
 
-  private void literal(int nameIndex, String name, String value, ByteBuffer out) {
-    switch (policy.indexing(name, value)) {
+  // RFC 7541 §6.1
+  private void indexed(int index, ByteBuffer out) {
+    if (index < 0x7F) {
+      out.put((byte) (0x80 | index));
+      return;
+    }
+    writer.open(out, required(BlockWriter.MAX_INTEGER_BYTES, out));
+    writer.integer(0x80, 7, index);
+    writer.close(out);
+  }
+
+  private void literal(Indexing indexing, String name, String value, ByteBuffer out) {
+    writer.open(out, required(maxEncodedBytes(name, value), out));
+    switch (indexing) {
       case INDEX -> {
         if (worthItsPlace(name, value)) {
-          literal(0x40, 6, nameIndex, name, value, out); // RFC 7541 §6.2.1
+          literal(0x40, 6, name, value); // RFC 7541 §6.2.1
           table.add(name, value);
         } else {
-          literal(0x00, 4, nameIndex, name, value, out);
+          literal(0x00, 4, name, value);
         }
       }
-      case LITERAL -> literal(0x00, 4, nameIndex, name, value, out); // RFC 7541 §6.2.2
-      case NEVER -> literal(0x10, 4, nameIndex, name, value, out); // RFC 7541 §6.2.3
+      case LITERAL -> literal(0x00, 4, name, value); // RFC 7541 §6.2.2
+      case NEVER -> literal(0x10, 4, name, value); // RFC 7541 §6.2.3
     }
+    writer.close(out);
   }
 
   /** A field that would push most of the others out is not worth it. */
@@ -160,52 +181,20 @@ public final class HpackEncoder {
     return DynamicTable.sizeOf(name, value) <= table.table().capacity() / 4 * 3;
   }
 
-  private void literal(
-      int pattern, int prefixBits, int staticName, String name, String value, ByteBuffer out) {
-    int nameIndex = staticName == 0 ? table.nameIndex(name) : staticName;
-    int valueLength = HuffmanEncoder.length(value);
+  private void literal(int pattern, int prefixBits, String name, String value) {
+    int staticIndex = StaticTable.nameIndex(name);
+    int nameIndex = staticIndex == 0 ? table.nameIndex(name) : staticIndex;
+    writer.integer(pattern, prefixBits, nameIndex);
     if (nameIndex == 0) {
-      int nameLength = HuffmanEncoder.length(name);
-      out.put((byte) pattern);
-      string(name, nameLength, out);
-    } else {
-      integer(pattern, prefixBits, nameIndex, out);
+      writer.string(name);
     }
-    string(value, valueLength, out);
+    writer.string(value);
   }
 
-  // RFC 7541 §5.2
-  private static void string(String text, int huffmanLength, ByteBuffer out) {
-    if (huffmanLength < text.length()) {
-      integer(0x80, 7, huffmanLength, out);
-      HuffmanEncoder.encode(text, out);
-      return;
-    }
-    integer(0x00, 7, text.length(), out);
-    for (int i = 0; i < text.length(); i++) {
-      out.put((byte) text.charAt(i));
-    }
-  }
-
-  // RFC 7541 §5.1
-  private static void integer(int pattern, int prefixBits, int value, ByteBuffer out) {
-    int most = (1 << prefixBits) - 1;
-    if (value < most) {
-      out.put((byte) (pattern | value));
-      return;
-    }
-    out.put((byte) (pattern | most));
-    int rest = value - most;
-    while (rest >= 0x80) {
-      out.put((byte) (rest | 0x80));
-      rest >>>= 7;
-    }
-    out.put((byte) rest);
-  }
-
-  private static void require(int room, ByteBuffer out) {
+  private static int required(int room, ByteBuffer out) {
     if (out.remaining() < room) {
       throw new BufferOverflowException();
     }
+    return room;
   }
 }

@@ -3,47 +3,77 @@ package io.roadrunner.hpack;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
- * Decodes Huffman-coded strings by table: the next {@value #PEEK_BITS} bits choose an entry that
- * holds symbol and length of the code they begin with. The few symbols with longer codes are found
- * by comparing with the first code of each length.
+ * Decodes Huffman-coded strings by table: the next {@value #PEEK_BITS} bits choose an entry with
+ * the one or two symbols that they begin with. The symbols with longer codes, none of them common,
+ * are found by comparing with the first code of each length.
  */
 final class HuffmanDecoder {
-  private static final int PEEK_BITS = 10;
+  private static final int PEEK_BITS = 12;
 
-  /** An entry is the symbol in the high bits and the length of its code in the low eight. */
-  private static final short[] PEEK = new short[1 << PEEK_BITS];
+  /**
+   * An entry has, from the lowest bits on: 8 bits for the length of all its codes, 8 for the number
+   * of symbols, 8 for the first symbol and 8 for the second.
+   */
+  private static final int[] PEEK = new int[1 << PEEK_BITS];
 
-  private static final short LONGER_CODE = 0;
+  private static final int LONGER_CODE = 0;
 
-  private static final int EOS = HuffmanCode.EOS << 8 | HuffmanCode.LONGEST;
+  private static final int LONGEST = HuffmanCode.LONGEST;
 
-  /** For each length, the first code behind those of that length, in {@code LONGEST} bits. */
-  private static final int[] BOUND = new int[HuffmanCode.LONGEST];
+  /** For each length, the first code behind those of that length, in {@link #LONGEST} bits. */
+  private static final int[] BOUND = new int[LONGEST];
 
   private static final VarHandle BIG_ENDIAN_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   static {
-    for (int symbol = 0; symbol < HuffmanCode.EOS; symbol++) {
-      int length = HuffmanCode.LENGTH[symbol];
-      if (length <= PEEK_BITS) {
-        int free = PEEK_BITS - length;
-        int first = HuffmanCode.CODE[symbol] << free;
-        for (int i = first; i < first + (1 << free); i++) {
-          PEEK[i] = (short) (symbol << 8 | length);
-        }
-      }
-    }
-    for (int length = PEEK_BITS + 1; length < HuffmanCode.LONGEST; length++) {
+    for (int length = PEEK_BITS + 1; length < LONGEST; length++) {
       int codes = HuffmanCode.FIRST_PLACE[length + 1] - HuffmanCode.FIRST_PLACE[length];
-      int behind = HuffmanCode.FIRST_CODE[length] + codes;
-      BOUND[length] = behind << (HuffmanCode.LONGEST - length);
+      BOUND[length] = (HuffmanCode.FIRST_CODE[length] + codes) << (LONGEST - length);
+    }
+    int[] singles = singles();
+    for (int bits = 0; bits < PEEK.length; bits++) {
+      int first = singles[bits];
+      int second = singles[(bits << length(first)) & (PEEK.length - 1)];
+      boolean both = second != LONGER_CODE && length(first) + length(second) <= PEEK_BITS;
+      PEEK[bits] = first != LONGER_CODE && both ? pair(first, second) : first;
     }
   }
 
   private HuffmanDecoder() {}
+
+  /** For all values of the next bits, the entry with the one symbol that they begin with. */
+  private static int[] singles() {
+    int[] entries = new int[PEEK.length];
+    for (int symbol = 0; symbol < HuffmanCode.EOS; symbol++) {
+      int free = PEEK_BITS - HuffmanCode.LENGTH[symbol];
+      if (free >= 0) {
+        int first = HuffmanCode.CODE[symbol] << free;
+        Arrays.fill(entries, first, first + (1 << free), single(symbol));
+      }
+    }
+    return entries;
+  }
+
+  private static int single(int symbol) {
+    return symbol << 16 | 1 << 8 | HuffmanCode.LENGTH[symbol];
+  }
+
+  private static int pair(int first, int second) {
+    int symbols = (second >>> 16) << 24 | (first & 0xFF_0000);
+    return symbols | 2 << 8 | (length(first) + length(second));
+  }
+
+  private static int length(int entry) {
+    return entry & 0xFF;
+  }
+
+  private static int symbols(int entry) {
+    return (entry >>> 8) & 0xFF;
+  }
 
   /** The most octets that a string of so many encoded octets can decode to. */
   static long mostOctets(int encoded) {
@@ -51,13 +81,15 @@ final class HuffmanDecoder {
   }
 
   /**
-   * Decodes {@code in} from {@code from} up to {@code to}, and stores the first {@code room}
-   * octets.
+   * Decodes {@code in} from {@code from} up to {@code to}.
    *
-   * @return decoded octets, which may be more than {@code room}
+   * @param ring takes the octets; its length is a power of two. Where there are as many octets as
+   *     that or more, they overwrite each other: the caller knows by the count
+   * @return decoded octets
    * @throws HpackException for a string that contains EOS or has wrong padding
    */
-  static int decode(byte[] in, int from, int to, byte[] out, int room) {
+  static int decode(byte[] in, int from, int to, byte[] ring) {
+    int mask = ring.length - 1;
     int position = from;
     int octets = 0;
     long bits = 0; // Left-aligned: the next bit is the sign.
@@ -73,70 +105,61 @@ final class HuffmanDecoder {
           held += 8;
         }
       }
-      if (held < HuffmanCode.LONGEST) {
-        return finish(bits, held, out, octets, room);
+      if (held < LONGEST) {
+        return finish(bits, held, ring, octets);
       }
       do {
         int entry = entry(bits);
+        ring[octets & mask] = (byte) (entry >>> 16);
+        ring[(octets + 1) & mask] = (byte) (entry >>> 24);
+        octets += symbols(entry);
         bits <<= entry;
-        held -= entry & 0xFF;
-        if (octets < room) {
-          out[octets] = (byte) (entry >> 8);
-        }
-        octets++;
-      } while (held >= HuffmanCode.LONGEST);
+        held -= length(entry);
+      } while (held >= LONGEST);
     }
   }
 
   /** The last bits of a string: whole codes, then padding, which is the start of EOS. */
-  private static int finish(long lastBits, int lastHeld, byte[] out, int decoded, int room) {
+  private static int finish(long lastBits, int lastHeld, byte[] ring, int decoded) {
+    int mask = ring.length - 1;
     long bits = lastBits | -1L >>> lastHeld;
     int held = lastHeld;
     int octets = decoded;
-    while (held > 0) {
-      int entry = bits == -1L ? EOS : entry(bits);
-      int length = entry & 0xFF;
-      if (length > held) {
-        checkPadding(bits, held);
-        return octets;
+    while (held > 0 && bits != -1L) {
+      int entry = entry(bits);
+      if (length(entry) > held) {
+        entry = single((entry >>> 16) & 0xFF);
+        if (length(entry) > held) {
+          throw new HpackException(HpackViolation.PADDING_NOT_EOS); // RFC 7541 §5.2
+        }
       }
-      bits = bits << length | (1L << length) - 1;
-      held -= length;
-      if (octets < room) {
-        out[octets] = (byte) (entry >> 8);
-      }
-      octets++;
+      ring[octets & mask] = (byte) (entry >>> 16);
+      ring[(octets + 1) & mask] = (byte) (entry >>> 24);
+      octets += symbols(entry);
+      bits = bits << entry | (1L << entry) - 1;
+      held -= length(entry);
+    }
+    if (held > 7) {
+      throw new HpackException(HpackViolation.PADDING_TOO_LONG); // RFC 7541 §5.2
     }
     return octets;
   }
 
-  // RFC 7541 §5.2
-  private static void checkPadding(long bits, int held) {
-    if (bits != -1L) {
-      throw new HpackException(HpackViolation.PADDING_NOT_EOS);
-    }
-    if (held > 7) {
-      throw new HpackException(HpackViolation.PADDING_TOO_LONG);
-    }
-  }
-
   private static int entry(long bits) {
     int entry = PEEK[(int) (bits >>> (Long.SIZE - PEEK_BITS))];
-    return entry == LONGER_CODE
-        ? longEntry((int) (bits >>> (Long.SIZE - HuffmanCode.LONGEST)))
-        : entry;
+    return entry == LONGER_CODE ? longEntry((int) (bits >>> (Long.SIZE - LONGEST))) : entry;
   }
 
   private static int longEntry(int code) {
     int length = PEEK_BITS + 1;
-    while (length < HuffmanCode.LONGEST && code >= BOUND[length]) {
+    while (length < LONGEST && code >= BOUND[length]) {
       length++;
     }
-    int ofLength = (code >>> (HuffmanCode.LONGEST - length)) - HuffmanCode.FIRST_CODE[length];
+    int ofLength = (code >>> (LONGEST - length)) - HuffmanCode.FIRST_CODE[length];
     int symbol = HuffmanCode.SYMBOL[HuffmanCode.FIRST_PLACE[length] + ofLength];
     if (symbol == HuffmanCode.EOS) {
       throw new HpackException(HpackViolation.EOS_IN_STRING);
     }
-    return symbol << 8 | length;
+    return single(symbol);
   }
 }

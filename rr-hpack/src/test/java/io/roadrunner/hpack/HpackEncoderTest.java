@@ -86,7 +86,10 @@ class HpackEncoderTest {
     encoder.encode("x-a", "value", Sensitivity.NORMAL, ByteBuffer.allocate(room));
     assertEquals(1, encoder.table().count());
     ByteBuffer none = ByteBuffer.allocate(HpackEncoder.MAX_BLOCK_START_BYTES - 1);
+    encoder.beginBlock(none);
+    encoder.peerTableSize(0);
     assertThrows(BufferOverflowException.class, () -> encoder.beginBlock(none));
+    assertEquals(0, none.position());
   }
 
   /** A block that no one could decode must not come out of what the caller got wrong. */

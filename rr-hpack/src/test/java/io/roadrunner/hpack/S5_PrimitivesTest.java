@@ -99,11 +99,11 @@ class S5_PrimitivesTest {
     void everySymbolHasItsCode() {
       for (int symbol = 0; symbol < 256; symbol++) {
         String text = String.valueOf((char) symbol);
-        ByteBuffer ours = ByteBuffer.allocate(8);
-        io.roadrunner.hpack.HuffmanEncoder.encode(text, ours);
+        byte[] ours = new byte[8];
+        int end = io.roadrunner.hpack.HuffmanEncoder.encode(text, ours, 0, 8);
         ByteBuffer theirs = ByteBuffer.allocate(8);
         HuffmanEncoder.encode(theirs, text);
-        assertEquals(Blocks.hex(theirs.flip()), Blocks.hex(ours.flip()), "symbol " + symbol);
+        assertEquals(theirs.flip(), ByteBuffer.wrap(ours, 0, end), "symbol " + symbol);
       }
     }
 
@@ -113,10 +113,10 @@ class S5_PrimitivesTest {
         for (String before :
             List.of("", "0", "00", "000", "X0", "XX", "XX0", "XXX", "Xa00000000")) {
           String text = before + (char) symbol + (char) symbol;
-          ByteBuffer code = ByteBuffer.allocate(64);
-          io.roadrunner.hpack.HuffmanEncoder.encode(text, code);
+          byte[] code = new byte[64];
+          int end = io.roadrunner.hpack.HuffmanEncoder.encode(text, code, 0, 64);
           byte[] out = new byte[64];
-          int length = HuffmanDecoder.decode(code.array(), 0, code.position(), out, out.length);
+          int length = HuffmanDecoder.decode(code, 0, end, out);
           assertEquals(text, new String(out, 0, length, StandardCharsets.ISO_8859_1));
         }
       }
