@@ -81,7 +81,7 @@ public final class MessageReader {
    * @param in bytes of the connection from position to limit
    * @return {@link NeedInput} if there is none yet
    * @throws WebSocketException if the peer broke a rule; every later call throws the same again
-   * @throws IllegalArgumentException if this is a server's reader and the buffer is read-only
+   * @throws IllegalArgumentException if there is something to unmask and the buffer is read-only
    */
   public MessageEvent next(ByteBuffer in) {
     if (failed) {

@@ -78,32 +78,45 @@ public final class Utf8Validator {
     return true;
   }
 
-  /** Skips whole characters while a full word can be loaded. */
+  /**
+   * Skips whole characters by words; the last word starts early, what it repeats is shifted out.
+   */
   private static int skipArray(byte[] bytes, int from, int to) {
+    int last = to - Long.BYTES;
+    if (last < from) {
+      return from;
+    }
     int i = from;
-    int last = to - 8;
-    while (i <= last) {
-      long word = (long) ARRAY_WORD.get(bytes, i);
+    while (i < to) {
+      long word =
+          i <= last
+              ? (long) ARRAY_WORD.get(bytes, i)
+              : (long) ARRAY_WORD.get(bytes, last) >>> ((i - last) << 3);
       long marks = word & NON_ASCII;
       if (marks == 0) {
-        i += 8;
-        for (int end = to - 32; i <= end; i += 32) {
-          long four =
-              (long) ARRAY_WORD.get(bytes, i)
-                  | (long) ARRAY_WORD.get(bytes, i + 8)
-                  | (long) ARRAY_WORD.get(bytes, i + 16)
-                  | (long) ARRAY_WORD.get(bytes, i + 24);
-          if ((four & NON_ASCII) != 0) {
-            break;
-          }
+        i = skipAsciiArray(bytes, i + Long.BYTES, to);
+      } else {
+        int length = wholeCharacters(word, marks);
+        if (length == 0) {
+          return i;
         }
-        continue;
+        i += length;
       }
-      int length = wholeCharacters(word, marks);
-      if (length == 0) {
+    }
+    return to;
+  }
+
+  private static int skipAsciiArray(byte[] bytes, int from, int to) {
+    int i = from;
+    for (int last = to - 4 * Long.BYTES; i <= last; i += 4 * Long.BYTES) {
+      long four =
+          (long) ARRAY_WORD.get(bytes, i)
+              | (long) ARRAY_WORD.get(bytes, i + 8)
+              | (long) ARRAY_WORD.get(bytes, i + 16)
+              | (long) ARRAY_WORD.get(bytes, i + 24);
+      if ((four & NON_ASCII) != 0) {
         return i;
       }
-      i += length;
     }
     return i;
   }
@@ -124,31 +137,45 @@ public final class Utf8Validator {
     return true;
   }
 
+  /**
+   * Skips whole characters by words; the last word starts early, what it repeats is shifted out.
+   */
   private static int skipBuffer(ByteBuffer bytes, int from, int to) {
+    int last = to - Long.BYTES;
+    if (last < from) {
+      return from;
+    }
     int i = from;
-    int last = to - 8;
-    while (i <= last) {
-      long word = (long) BUFFER_WORD.get(bytes, i);
+    while (i < to) {
+      long word =
+          i <= last
+              ? (long) BUFFER_WORD.get(bytes, i)
+              : (long) BUFFER_WORD.get(bytes, last) >>> ((i - last) << 3);
       long marks = word & NON_ASCII;
       if (marks == 0) {
-        i += 8;
-        for (int end = to - 32; i <= end; i += 32) {
-          long four =
-              (long) BUFFER_WORD.get(bytes, i)
-                  | (long) BUFFER_WORD.get(bytes, i + 8)
-                  | (long) BUFFER_WORD.get(bytes, i + 16)
-                  | (long) BUFFER_WORD.get(bytes, i + 24);
-          if ((four & NON_ASCII) != 0) {
-            break;
-          }
+        i = skipAsciiBuffer(bytes, i + Long.BYTES, to);
+      } else {
+        int length = wholeCharacters(word, marks);
+        if (length == 0) {
+          return i;
         }
-        continue;
+        i += length;
       }
-      int length = wholeCharacters(word, marks);
-      if (length == 0) {
+    }
+    return to;
+  }
+
+  private static int skipAsciiBuffer(ByteBuffer bytes, int from, int to) {
+    int i = from;
+    for (int last = to - 4 * Long.BYTES; i <= last; i += 4 * Long.BYTES) {
+      long four =
+          (long) BUFFER_WORD.get(bytes, i)
+              | (long) BUFFER_WORD.get(bytes, i + 8)
+              | (long) BUFFER_WORD.get(bytes, i + 16)
+              | (long) BUFFER_WORD.get(bytes, i + 24);
+      if ((four & NON_ASCII) != 0) {
         return i;
       }
-      i += length;
     }
     return i;
   }

@@ -30,6 +30,9 @@ public final class WebSocketReader {
   /** The current or last data frame of the message is its final one. */
   private boolean finalFrame;
 
+  /** What the header of the frame says that was looked at last. */
+  private long length;
+
   private long payloadLeft;
   private int maskKey;
   private long charged;
@@ -74,12 +77,9 @@ public final class WebSocketReader {
    * @param in bytes of the connection from position to limit
    * @return {@link NeedInput} if there is none yet
    * @throws WebSocketException if the peer broke a rule; every later call throws the same again
-   * @throws IllegalArgumentException if this is a server's reader and the buffer is read-only
+   * @throws IllegalArgumentException if there is something to unmask and the buffer is read-only
    */
   public FrameEvent next(ByteBuffer in) {
-    if (role == Role.SERVER && in.isReadOnly()) {
-      throw new IllegalArgumentException("the buffer is read-only, there is no way to unmask it");
-    }
     return switch (phase) {
       case READING -> read(in);
       case CLOSED -> {
@@ -117,8 +117,8 @@ public final class WebSocketReader {
   }
 
   private void dataHeader(int first, int headerBytes, ByteBuffer in) {
-    payloadLeft = Wire.length(in, in.position());
-    charged = chargedWith(first, payloadLeft);
+    payloadLeft = length;
+    charged = chargedWith(first);
     finalFrame = (first & Wire.FIN) != 0;
     maskKey = takeHeader(headerBytes, in);
   }
@@ -153,7 +153,8 @@ public final class WebSocketReader {
     if (available < lengthEnd) {
       return 0;
     }
-    checkLength(first, second, Wire.length(in, in.position()));
+    length = Wire.length(in, in.position());
+    checkLength(first, second);
     int headerBytes = lengthEnd + (role == Role.SERVER ? Wire.KEY_BYTES : 0);
     return available < headerBytes ? 0 : headerBytes;
   }
@@ -207,7 +208,7 @@ public final class WebSocketReader {
     }
   }
 
-  private void checkLength(int first, int second, long length) {
+  private void checkLength(int first, int second) {
     // RFC 6455 §5.2: the most significant bit must be 0, and the shortest form is a must.
     if (length < 0) {
       throw fail(WebSocketViolation.LENGTH_TOP_BIT);
@@ -218,13 +219,13 @@ public final class WebSocketReader {
     if (length > limits.maxFrameBytes()) {
       throw fail(WebSocketViolation.FRAME_TOO_LARGE);
     }
-    if (!Wire.isControl(first) && chargedWith(first, length) > limits.maxMessageBytes()) {
+    if (!Wire.isControl(first) && chargedWith(first) > limits.maxMessageBytes()) {
       throw fail(WebSocketViolation.MESSAGE_TOO_LARGE);
     }
   }
 
-  /** What the message counts with a further frame. A message of one frame counts as it is. */
-  private long chargedWith(int first, long length) {
+  /** What the message counts with the frame that begins. A message of one frame counts as it is. */
+  private long chargedWith(int first) {
     if (inMessage) {
       return charged + Math.max(length, limits.minFragmentCharge());
     }
@@ -233,23 +234,30 @@ public final class WebSocketReader {
   }
 
   private MessageBytes takePayload(ByteBuffer in) {
-    int length = (int) Math.min(payloadLeft, in.remaining());
-    ByteBuffer view = in.slice(in.position(), length);
-    maskKey = Masking.apply(view, maskKey);
-    in.position(in.position() + length);
-    payloadLeft -= length;
+    int count = (int) Math.min(payloadLeft, in.remaining());
+    ByteBuffer view = in.slice(in.position(), count);
+    maskKey = unmask(view, maskKey);
+    in.position(in.position() + count);
+    payloadLeft -= count;
     return new MessageBytes(view);
   }
 
+  private static int unmask(ByteBuffer view, int key) {
+    if (key != 0 && view.isReadOnly()) {
+      throw new IllegalArgumentException("the buffer is read-only, there is no way to unmask it");
+    }
+    return Masking.apply(view, key);
+  }
+
   private FrameEvent control(int first, int headerBytes, ByteBuffer in) {
-    int length = (int) Wire.length(in, in.position());
-    if (in.remaining() < headerBytes + length) {
+    int end = in.position() + headerBytes + (int) length;
+    if (end > in.limit()) {
       return NeedInput.INSTANCE;
     }
     int key = takeHeader(headerBytes, in);
-    ByteBuffer payload = in.slice(in.position(), length);
-    Masking.apply(payload, key);
-    in.position(in.position() + length);
+    ByteBuffer payload = in.slice(in.position(), (int) length);
+    unmask(payload, key);
+    in.position(end);
     return switch (first & Wire.OPCODE) {
       case Wire.PING -> new Ping(payload);
       case Wire.PONG -> new Pong(payload);

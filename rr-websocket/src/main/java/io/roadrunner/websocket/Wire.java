@@ -1,6 +1,9 @@
 package io.roadrunner.websocket;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** The first bytes of a frame (RFC 6455 §5.2). */
 final class Wire {
@@ -23,6 +26,9 @@ final class Wire {
   static final int LENGTH_64 = 127;
   static final int KEY_BYTES = 4;
   static final int MAX_CONTROL_PAYLOAD = 125;
+
+  private static final VarHandle NETWORK_INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private Wire() {}
 
@@ -57,17 +63,12 @@ final class Wire {
 
   /** Four bytes in network order, whatever the order of the buffer. */
   static int int32(ByteBuffer in, int at) {
-    return (in.get(at) << 24)
-        | ((in.get(at + 1) & 0xFF) << 16)
-        | ((in.get(at + 2) & 0xFF) << 8)
-        | (in.get(at + 3) & 0xFF);
+    return (int) NETWORK_INT.get(in, at);
   }
 
   /** Writes four bytes in network order, whatever the order of the buffer. */
   static void putInt32(ByteBuffer out, int value) {
-    out.put((byte) (value >>> 24))
-        .put((byte) (value >>> 16))
-        .put((byte) (value >>> 8))
-        .put((byte) value);
+    NETWORK_INT.set(out, out.position(), value);
+    out.position(out.position() + Integer.BYTES);
   }
 }
