@@ -22,10 +22,10 @@ public final class Response {
   private final ResponseBody body;
 
   private Response(int status, Headers headers, ResponseBody body) {
-    // RFC 9110 §15: three digits; interim responses are sent through the request.
-    if (status < 200 || status > 999) {
+    // RFC 9110 §15: anything else is invalid; interim responses are sent through the request.
+    if (status < 200 || status > 599) {
       throw new IllegalArgumentException(
-          "a final response has a status of 200 to 999, not " + status);
+          "a final response has a status of 200 to 599, not " + status);
     }
     this.status = status;
     this.headers = headers;
@@ -82,7 +82,7 @@ public final class Response {
   /**
    * {@return a response without content}
    *
-   * @param status 200 to 999
+   * @param status 200 to 599
    */
   public static Response empty(int status) {
     return new Response(status, Headers.empty(), ResponseBody.Empty.EMPTY);
@@ -182,7 +182,7 @@ public final class Response {
   /**
    * {@return this response with another status}
    *
-   * @param newStatus 200 to 999
+   * @param newStatus 200 to 599
    */
   public Response status(int newStatus) {
     return new Response(newStatus, headers, body);
@@ -193,8 +193,7 @@ public final class Response {
    *
    * @param name a token
    * @param value Latin-1 without controls
-   * @throws IllegalArgumentException if name or value may not stand in a field line, or if the
-   *     header is one that the server sets itself
+   * @throws IllegalArgumentException if name or value may not stand in a field line
    */
   public Response with(String name, String value) {
     return headers(headers.with(name, value));

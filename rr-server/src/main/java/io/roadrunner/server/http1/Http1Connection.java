@@ -196,13 +196,13 @@ public final class Http1Connection implements Protocol {
   /** Answers from the loop where that is possible at once, from a virtual thread otherwise. */
   private Flow respond(Http1Exchange exchange, Response response, ByteBuffer in) {
     refusal = null;
-    if (!output.takes(response)) {
+    ResponsePlan plan = ResponsePlan.of(exchange, response, mayContinue(exchange));
+    long sent = output.put(response, plan);
+    if (sent == LoopOutput.NOT_TAKEN) {
       unsent = response;
       settings.dispatcher().enter();
       return leaveLoop(in);
     }
-    ResponsePlan plan = ResponsePlan.of(exchange, response, mayContinue(exchange));
-    long sent = output.put(response, plan);
     settings
         .dispatcher()
         .reports()

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  */
 final class LoopOutput {
 
+  /** What {@link #put} returns when a response cannot leave from the loop. */
+  static final long NOT_TAKEN = -1;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final Connection connection;
@@ -26,8 +29,34 @@ final class LoopOutput {
     return connection.loop().outBuffer();
   }
 
+  /**
+   * Puts a response, after sending what is before it if need be. Returns the bytes of its content,
+   * or {@link #NOT_TAKEN}: it has to leave by way of a virtual thread.
+   */
+  long put(Response response, ResponsePlan plan) {
+    if (!takes(response)) {
+      return NOT_TAKEN;
+    }
+    ByteBuffer out = buffer();
+    int mark = out.position();
+    try {
+      ResponseHead.write(
+          response.status(), response.headers(), plan.framing(), plan.connection(), out);
+    } catch (IllegalArgumentException e) {
+      // Headers that nobody has checked fail again there, and become a 500 and a line in the log.
+      out.position(mark);
+      return NOT_TAKEN;
+    }
+    if (plan.content() == ResponsePlan.Content.SENT
+        && response.body() instanceof ResponseBody.Bytes bytes) {
+      bytes.copyTo(out);
+      return bytes.length();
+    }
+    return 0;
+  }
+
   /** Tells whether a whole response can leave from here, after sending what is before it. */
-  boolean takes(Response response) {
+  private boolean takes(Response response) {
     long size =
         switch (response.body()) {
           case ResponseBody.Empty e -> ResponseHead.maxSize(response.headers());
@@ -41,19 +70,6 @@ final class LoopOutput {
       return false;
     }
     return size <= buffer().remaining() || flush();
-  }
-
-  /** Puts a response that it takes; returns the bytes of its content. */
-  long put(Response response, ResponsePlan plan) {
-    ByteBuffer out = buffer();
-    ResponseHead.write(
-        response.status(), response.headers(), plan.framing(), plan.connection(), out);
-    if (plan.content() == ResponsePlan.Content.SENT
-        && response.body() instanceof ResponseBody.Bytes bytes) {
-      bytes.copyTo(out);
-      return bytes.length();
-    }
-    return 0;
   }
 
   /** Puts the answer to a malformed message. */

@@ -22,14 +22,17 @@ record ResponsePlan(Framing framing, Content content, ConnectionLine connection)
     LEFT_OUT
   }
 
+  private static final int RESET_CONTENT = 205;
+
   private static final Framing BODILESS = new Framing.Bodiless();
+  private static final Framing EMPTY = new Framing.Length(0);
   private static final Framing CHUNKED = new Framing.Chunked();
   private static final Framing UNTIL_CLOSE = new Framing.UntilClose();
 
   static ResponsePlan of(Http1Exchange exchange, Response response, boolean keepAlive) {
     int status = response.status();
     boolean bodiless = status == 204 || status == 304;
-    Framing framing = bodiless ? BODILESS : framing(exchange, response.body());
+    Framing framing = bodiless ? BODILESS : framing(exchange, response);
     boolean close =
         !keepAlive
             || framing instanceof Framing.UntilClose
@@ -38,13 +41,17 @@ record ResponsePlan(Framing framing, Content content, ConnectionLine connection)
         close
             ? ConnectionLine.CLOSE
             : exchange.isHttp10() ? ConnectionLine.KEEP_ALIVE : ConnectionLine.NONE;
-    // RFC 9110 §9.3.2, §15.3.5, §15.4.5: no content for HEAD, 204 and 304.
-    Content content = bodiless || exchange.isHead() ? Content.LEFT_OUT : Content.SENT;
+    // RFC 9110 §9.3.2, §15.3.5, §15.3.6, §15.4.5: no content for HEAD, 204, 205 and 304.
+    boolean without = bodiless || status == RESET_CONTENT || exchange.isHead();
+    Content content = without ? Content.LEFT_OUT : Content.SENT;
     return new ResponsePlan(framing, content, line);
   }
 
-  private static Framing framing(Http1Exchange exchange, ResponseBody body) {
-    OptionalLong length = length(body);
+  private static Framing framing(Http1Exchange exchange, Response response) {
+    if (response.status() == RESET_CONTENT) {
+      return EMPTY;
+    }
+    OptionalLong length = length(response.body());
     if (length.isPresent()) {
       return new Framing.Length(length.getAsLong());
     }

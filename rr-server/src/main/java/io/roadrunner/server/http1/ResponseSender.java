@@ -41,7 +41,7 @@ final class ResponseSender {
       return sendOnce(exchange, response, keepAlive);
     } catch (PeerGoneException e) {
       throw e.cause();
-    } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError e) {
+    } catch (Throwable e) {
       dispatcher.failed(exchange.request(), e);
       if (!output.takeBack(mark)) {
         dispatcher.reports().aborted(exchange.request(), response.status());

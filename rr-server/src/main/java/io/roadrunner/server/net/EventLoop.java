@@ -81,10 +81,16 @@ public final class EventLoop {
       pollable.ready(key.readyOps());
     } catch (CancelledKeyException e) {
       LOG.trace("a key was cancelled by the owner of its connection");
+      outBuffer.clear();
     } catch (Throwable e) {
-      // A fault in one connection must not end the others.
-      pollable.broken(e);
+      broken(pollable, e);
     }
+  }
+
+  /** A fault in one connection must not end the others, nor reach them with what it was saying. */
+  private void broken(Pollable pollable, Throwable cause) {
+    outBuffer.clear();
+    pollable.broken(cause);
   }
 
   private void runTasks() {
@@ -113,7 +119,7 @@ public final class EventLoop {
       try {
         pollable.tick(now);
       } catch (Throwable e) {
-        pollable.broken(e);
+        broken(pollable, e);
       }
     }
   }

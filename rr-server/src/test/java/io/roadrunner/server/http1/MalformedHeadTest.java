@@ -118,8 +118,8 @@ class MalformedHeadTest {
     for (String head :
         List.of("GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", "GET  / HTTP/1.1\r\n\r\n")) {
       try (RawClient client = server.connect()) {
-        for (char c : head.toCharArray()) {
-          client.send(String.valueOf(c));
+        for (int i = 0; i < head.length(); i++) {
+          client.send(head.substring(i, i + 1));
         }
         assertEquals(List.of(400), client.answersUntilEnd().stream().map(Answer::status).toList());
       }
