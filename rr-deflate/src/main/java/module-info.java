@@ -1,0 +1,6 @@
+/** permessage-deflate. */
+module io.roadrunner.deflate {
+  requires static org.jspecify;
+
+  exports io.roadrunner.deflate;
+}
