@@ -1,0 +1,52 @@
+package io.roadrunner.http2;
+
+/**
+ * How the streams ended that ended last. What was reset from here is remembered apart: the peer may
+ * not know yet and go on, and others that end meanwhile must not push it out.
+ */
+final class ClosedStreams {
+  private static final int REMEMBERED = 64;
+
+  private final Ring ownResets = new Ring();
+  private final Ring others = new Ring();
+
+  void add(int id, StreamState state) {
+    if (state == StreamState.CLOSED_BY_OWN_RESET) {
+      ownResets.add(id, state);
+    } else {
+      others.add(id, state);
+    }
+  }
+
+  /** The state of a stream that was skipped or has ended. */
+  StreamState stateOf(int id) {
+    StreamState state = ownResets.stateOf(id);
+    return state == StreamState.CLOSED_FORGOTTEN ? others.stateOf(id) : state;
+  }
+
+  /** The last so many, in memory that is there once there is one. */
+  private static final class Ring {
+    private int[] ids = new int[0];
+    private StreamState[] states = new StreamState[0];
+    private int next;
+
+    void add(int id, StreamState state) {
+      if (ids.length == 0) {
+        ids = new int[REMEMBERED];
+        states = new StreamState[REMEMBERED];
+      }
+      ids[next] = id;
+      states[next] = state;
+      next = (next + 1) % REMEMBERED;
+    }
+
+    StreamState stateOf(int id) {
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] == id) {
+          return states[i];
+        }
+      }
+      return StreamState.CLOSED_FORGOTTEN;
+    }
+  }
+}

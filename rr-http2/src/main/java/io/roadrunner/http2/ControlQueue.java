@@ -1,0 +1,76 @@
+package io.roadrunner.http2;
+
+import io.roadrunner.http2.frame.Ack;
+import io.roadrunner.http2.frame.Frame;
+import io.roadrunner.http2.frame.FrameWriter;
+import java.nio.ByteBuffer;
+
+/**
+ * Control frames that wait to be written. They are answers to frames of the peer, mostly, so there
+ * is a cap for a peer that does not read them (RFC 9113 §10.5).
+ */
+final class ControlQueue {
+  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+  private static final int FIRST_BYTES = 128;
+
+  private final int maxBytes;
+
+  /** Written up to its position; what {@code sent} counts has left already. */
+  private ByteBuffer queued = NONE;
+
+  private int sent;
+
+  ControlQueue(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  boolean isEmpty() {
+    return queued.position() == 0;
+  }
+
+  boolean isFull() {
+    return queued.position() - sent > maxBytes;
+  }
+
+  void ping(Ack ack, long opaque) {
+    FrameWriter.ping(ack, opaque, room(17));
+  }
+
+  void rstStream(int streamId, int errorCode) {
+    FrameWriter.rstStream(streamId, errorCode, room(13));
+  }
+
+  void windowUpdate(int streamId, int increment) {
+    FrameWriter.windowUpdate(streamId, increment, room(13));
+  }
+
+  void goAway(int lastStreamId, int errorCode, ByteBuffer debugData) {
+    FrameWriter.goAway(lastStreamId, errorCode, debugData, room(17 + debugData.remaining()));
+  }
+
+  void settings(Frame settings, int entries) {
+    FrameWriter.write(settings, room(FrameWriter.HEADER_BYTES + 6 * entries));
+  }
+
+  void drainTo(ByteBuffer out) {
+    int bytes = Math.min(out.remaining(), queued.position() - sent);
+    out.put(out.position(), queued, sent, bytes);
+    out.position(out.position() + bytes);
+    sent += bytes;
+    if (sent == queued.position()) {
+      sent = 0;
+      queued.clear();
+      if (queued.capacity() > FIRST_BYTES) {
+        queued = NONE;
+      }
+    }
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (queued.remaining() < bytes) {
+      int capacity = Math.max(FIRST_BYTES, 2 * (queued.position() + bytes));
+      queued = ByteBuffer.allocate(capacity).put(queued.flip());
+    }
+    return queued;
+  }
+}

@@ -1,5 +1,0 @@
-package io.roadrunner.http2;
-
-final class Placeholder {
-  private Placeholder() {}
-}
