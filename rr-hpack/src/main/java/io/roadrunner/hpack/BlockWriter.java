@@ -13,13 +13,22 @@ final class BlockWriter {
   private static final byte[] NOTHING = new byte[0];
 
   /** Space that stays with an idle connection. */
-  private static final int KEPT_SPACE = 1024;
+  private static final int KEPT_SPACE = 512;
+
+  private final StringCoding coding;
 
   private byte[] bytes = NOTHING;
   private int position;
 
+  /** The string at hand: a loop over an array is much quicker than one over a String. */
+  private char[] chars = new char[0];
+
   /** In place of buffers outside the heap. */
   private byte[] copy = NOTHING;
+
+  BlockWriter(StringCoding coding) {
+    this.coding = coding;
+  }
 
   /** Starts at the position of the buffer, in which so many octets remain. */
   void open(ByteBuffer out, int room) {
@@ -28,7 +37,7 @@ final class BlockWriter {
       position = out.arrayOffset() + out.position();
     } else {
       if (copy.length < room) {
-        copy = new byte[Math.max(room, KEPT_SPACE / 4)];
+        copy = new byte[Math.max(room, KEPT_SPACE / 8)];
       }
       bytes = copy;
       position = 0;
@@ -43,6 +52,9 @@ final class BlockWriter {
       out.put(copy, 0, position);
     }
     bytes = NOTHING;
+    if (chars.length > KEPT_SPACE) {
+      chars = new char[0];
+    }
     if (copy.length > KEPT_SPACE) {
       copy = NOTHING;
     }
@@ -65,19 +77,32 @@ final class BlockWriter {
   }
 
   /**
-   * RFC 7541 §5.2, Huffman-coded where that is shorter. The coded string goes behind a length of
-   * one octet, and moves if the length turns out to take more.
+   * RFC 7541 §5.2. What is Huffman-coded goes behind a length of one octet, and moves if the length
+   * turns out to take more.
    *
    * @throws IllegalArgumentException if a char is not an octet
    */
   void string(String text) {
-    int from = position + 1;
-    int end = HuffmanEncoder.encode(text, bytes, from, from + text.length() - 1);
-    if (end == HuffmanEncoder.NO_ROOM) {
-      plain(text);
+    int length = text.length();
+    if (chars.length < length) {
+      chars = new char[Math.max(length, KEPT_SPACE / 8)];
+    }
+    text.getChars(0, length, chars, 0);
+    requireOctets(chars, length);
+    if (coding == StringCoding.PLAIN || length == 0) {
+      plain(length);
       return;
     }
-    int length = end - from;
+    int from = position + 1;
+    int end = HuffmanEncoder.encode(chars, length, bytes, from, from + length - 1);
+    if (end == HuffmanEncoder.NO_ROOM) {
+      plain(length);
+    } else {
+      huffman(from, end - from);
+    }
+  }
+
+  private void huffman(int from, int length) {
     int start = position + integerBytes(length);
     if (start != from) {
       System.arraycopy(bytes, from, bytes, start, length);
@@ -86,15 +111,12 @@ final class BlockWriter {
     position += length;
   }
 
-  private void plain(String text) {
-    int all = 0;
-    integer(0x00, 7, text.length());
-    for (int i = 0; i < text.length(); i++) {
-      int octet = text.charAt(i);
-      all |= octet;
-      bytes[position++] = (byte) octet;
+  private void plain(int length) {
+    integer(0x00, 7, length);
+    for (int i = 0; i < length; i++) {
+      bytes[position + i] = (byte) chars[i];
     }
-    requireOctets(all);
+    position += length;
   }
 
   /** What a length takes, with its prefix of seven bits. */
@@ -106,8 +128,11 @@ final class BlockWriter {
     return 1 + (bits + 6) / 7;
   }
 
-  /** Refuses chars above U+00FF, given all of them by OR. */
-  static void requireOctets(int all) {
+  private static void requireOctets(char[] chars, int length) {
+    int all = 0;
+    for (int i = 0; i < length; i++) {
+      all |= chars[i];
+    }
     if (all > 0xFF) {
       throw new IllegalArgumentException("a char above U+00FF is no octet");
     }

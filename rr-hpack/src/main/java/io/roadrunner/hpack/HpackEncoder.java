@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * is the business of the HTTP/2 layer.
  *
  * <p>Not safe for use by more than one thread at a time. A field that is in a table is found
- * without allocation. Strings are Huffman-coded where that is shorter.
+ * without allocation.
  */
 public final class HpackEncoder {
   /** What {@link #beginBlock} can write at most. */
@@ -22,7 +22,7 @@ public final class HpackEncoder {
   private final int maxTableBytes;
   private final EncoderTable table = new EncoderTable(HpackDecoder.DEFAULT_TABLE_SIZE);
 
-  private final BlockWriter writer = new BlockWriter();
+  private final BlockWriter writer;
 
   /** Size of the table that the peer knows of. */
   private int announcedTableSize = HpackDecoder.DEFAULT_TABLE_SIZE;
@@ -32,14 +32,15 @@ public final class HpackEncoder {
 
   private boolean updateDue;
 
-  private HpackEncoder(IndexingPolicy policy, int maxTableBytes) {
+  private HpackEncoder(IndexingPolicy policy, int maxTableBytes, StringCoding coding) {
     this.policy = policy;
+    this.writer = new BlockWriter(coding);
     this.maxTableBytes = maxTableBytes;
     changeTableSize(Math.min(maxTableBytes, HpackDecoder.DEFAULT_TABLE_SIZE));
   }
 
   /**
-   * An encoder for one connection.
+   * An encoder for one connection, with strings coded as short as they can be.
    *
    * @param policy what goes into the dynamic table
    * @param maxTableBytes size of the dynamic table, whatever more the peer permits; counts 32
@@ -47,10 +48,22 @@ public final class HpackEncoder {
    * @return an encoder with an empty dynamic table
    */
   public static HpackEncoder create(IndexingPolicy policy, int maxTableBytes) {
+    return create(policy, maxTableBytes, StringCoding.SHORTEST);
+  }
+
+  /**
+   * An encoder for one connection.
+   *
+   * @param policy what goes into the dynamic table
+   * @param maxTableBytes as for {@link #create(IndexingPolicy, int)}
+   * @param coding how strings are written
+   * @return an encoder with an empty dynamic table
+   */
+  public static HpackEncoder create(IndexingPolicy policy, int maxTableBytes, StringCoding coding) {
     if (maxTableBytes < 0 || maxTableBytes > 1 << 28) {
       throw new IllegalArgumentException("table size is " + maxTableBytes + ", not 0 to 2^28");
     }
-    return new HpackEncoder(policy, maxTableBytes);
+    return new HpackEncoder(policy, maxTableBytes, coding);
   }
 
   /**
@@ -130,17 +143,20 @@ public final class HpackEncoder {
       throw new IllegalStateException("beginBlock has to come first, the table size changed");
     }
     if (sensitivity == Sensitivity.SENSITIVE) {
-      literal(Indexing.NEVER, name, value, out);
+      literal(Indexing.NEVER, StaticTable.nameIndex(name), name, value, out);
       return;
     }
     int index = table.fieldIndex(name, value);
-    if (index == 0) {
-      index = StaticTable.fieldIndex(name, value);
-    }
-    if (index == 0) {
-      literal(policy.indexing(name, value), name, value, out);
-    } else {
+    if (index != 0) {
       indexed(index, out);
+      return;
+    }
+    int staticName = StaticTable.nameIndex(name);
+    index = StaticTable.fieldIndex(staticName, value);
+    if (index != 0) {
+      indexed(index, out);
+    } else {
+      literal(policy.indexing(name, value), staticName, name, value, out);
     }
   }
 
@@ -159,19 +175,23 @@ public final class HpackEncoder {
     writer.close(out);
   }
 
-  private void literal(Indexing indexing, String name, String value, ByteBuffer out) {
+  private void literal(
+      Indexing indexing, int staticName, String name, String value, ByteBuffer out) {
     writer.open(out, required(maxEncodedBytes(name, value), out));
-    switch (indexing) {
-      case INDEX -> {
-        if (worthItsPlace(name, value)) {
-          literal(0x40, 6, name, value); // RFC 7541 §6.2.1
-          table.add(name, value);
-        } else {
-          literal(0x00, 4, name, value);
-        }
-      }
-      case LITERAL -> literal(0x00, 4, name, value); // RFC 7541 §6.2.2
-      case NEVER -> literal(0x10, 4, name, value); // RFC 7541 §6.2.3
+    int nameIndex = staticName == 0 ? table.nameIndex(name) : staticName;
+    boolean added = indexing == Indexing.INDEX && worthItsPlace(name, value);
+    if (added) {
+      writer.integer(0x40, 6, nameIndex); // RFC 7541 §6.2.1
+    } else {
+      // RFC 7541 §6.2.2, §6.2.3
+      writer.integer(indexing == Indexing.NEVER ? 0x10 : 0x00, 4, nameIndex);
+    }
+    if (nameIndex == 0) {
+      writer.string(name);
+    }
+    writer.string(value);
+    if (added) {
+      table.add(name, value);
     }
     writer.close(out);
   }
@@ -179,16 +199,6 @@ public final class HpackEncoder {
   /** A field that would push most of the others out is not worth it. */
   private boolean worthItsPlace(String name, String value) {
     return DynamicTable.sizeOf(name, value) <= table.table().capacity() / 4 * 3;
-  }
-
-  private void literal(int pattern, int prefixBits, String name, String value) {
-    int staticIndex = StaticTable.nameIndex(name);
-    int nameIndex = staticIndex == 0 ? table.nameIndex(name) : staticIndex;
-    writer.integer(pattern, prefixBits, nameIndex);
-    if (nameIndex == 0) {
-      writer.string(name);
-    }
-    writer.string(value);
   }
 
   private static int required(int room, ByteBuffer out) {

@@ -138,10 +138,9 @@ final class StaticTable {
     return index;
   }
 
-  /** Index of the field, or 0. */
-  static int fieldIndex(String name, String value) {
-    int first = nameIndex(name);
-    for (int index = first; index <= LAST_OF_NAME[first]; index++) {
+  /** Index of the field with this value among those that share the name, or 0. */
+  static int fieldIndex(int nameIndex, String value) {
+    for (int index = nameIndex; index <= LAST_OF_NAME[nameIndex]; index++) {
       if (VALUES[index].equals(value)) {
         return index;
       }

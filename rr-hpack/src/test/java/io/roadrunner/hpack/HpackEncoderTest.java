@@ -64,6 +64,26 @@ class HpackEncoderTest {
   }
 
   @Test
+  void s5_2_plainOnRequest() {
+    HpackEncoder plain = HpackEncoder.create(IndexingPolicy.standard(), 4096, StringCoding.PLAIN);
+    assertEquals("04032f6161", Blocks.encodeHex(plain, Field.of(":path", "/aa")));
+  }
+
+  /** All lengths of the length itself, and all cases of what fits and what does not. */
+  @Test
+  void s5_2_stringsOfAnyLength() {
+    for (String unit : List.of("a", "~", "aX~", "e\u00e9", "0123456789~~~~~~~~~")) {
+      for (int length : new int[] {1, 2, 3, 7, 20, 126, 127, 128, 200, 254, 255, 256, 20_000}) {
+        Field field = Field.of("x-a", unit.repeat(length));
+        List<Field> fields = List.of(field, Field.of(":path", "/"));
+        HpackDecoder decoder = HpackDecoder.create(new HpackLimits(1 << 20, 10, 1 << 20));
+        HpackEncoder fresh = Blocks.encoder(IndexingPolicy.withoutTable());
+        assertEquals(fields, Blocks.decode(decoder, Blocks.encode(fresh, fields)));
+      }
+    }
+  }
+
+  @Test
   void aFieldOfOverThreeQuartersIsNotIndexed() {
     HpackEncoder small = HpackEncoder.create(IndexingPolicy.everything(), 100);
     Blocks.encode(small, List.of(Field.of("a", "x".repeat(75 - 33))));
@@ -115,6 +135,10 @@ class HpackEncoderTest {
       encoder.encode(field.name(), field.value(), field.sensitivity(), direct);
     }
     assertEquals(fields, Blocks.decode(Blocks.decoder(), direct.flip()));
+    ByteBuffer large = ByteBuffer.allocateDirect(5000);
+    Field field = Field.of(":path", "/".repeat(4000));
+    encoder.encode(field.name(), field.value(), field.sensitivity(), large);
+    assertEquals(List.of(field), Blocks.decode(Blocks.decoder(), large.flip()));
   }
 
   /** Strings whose hashes collide share a chain, and are still told apart. */
