@@ -28,6 +28,7 @@ final class BodySource implements Http1Body.Source {
   private final long maxBytes;
   private long bytes;
   private FieldLines trailers = FieldLines.empty();
+  private ByteBuffer collected = NOTHING;
   private boolean ended;
   private @Nullable IOException failure;
 
@@ -46,8 +47,19 @@ final class BodySource implements Http1Body.Source {
     this.maxBytes = maxBytes;
   }
 
+  /** Puts what the loop has collected before everything that is still to come. */
+  void begin(CollectedBody body) {
+    bytes = body.bytes();
+    collected = body.next();
+  }
+
   @Override
   public ByteBuffer next() throws IOException {
+    if (collected.hasRemaining()) {
+      ByteBuffer first = collected;
+      collected = NOTHING;
+      return first;
+    }
     if (ended) {
       return NOTHING;
     }

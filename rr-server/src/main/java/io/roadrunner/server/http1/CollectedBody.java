@@ -1,21 +1,32 @@
 package io.roadrunner.server.http1;
 
 import io.roadrunner.http1.FieldLines;
+import io.roadrunner.server.net.PeerPace;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** A body that has arrived before its handler runs, for handlers on the event loop. */
 final class CollectedBody implements Http1Body.Source {
 
+  private static final PeerPace NOBODY =
+      PeerPace.of(0, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+  private final PeerPace pace;
   private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private long skipped;
   private FieldLines trailers = FieldLines.empty();
   private boolean complete;
   private boolean handedOut;
 
+  /** Creates one of which nothing has arrived. */
+  CollectedBody(PeerPace pace) {
+    this.pace = pace;
+  }
+
   /** Returns the body of a request without one. */
   static CollectedBody none() {
-    CollectedBody none = new CollectedBody();
+    CollectedBody none = new CollectedBody(NOBODY);
     none.complete(FieldLines.empty());
     return none;
   }
@@ -32,6 +43,11 @@ final class CollectedBody implements Http1Body.Source {
   void complete(FieldLines trailerFields) {
     trailers = trailerFields;
     complete = true;
+  }
+
+  /** Returns the judge of how fast the body arrives. */
+  PeerPace pace() {
+    return pace;
   }
 
   @Override

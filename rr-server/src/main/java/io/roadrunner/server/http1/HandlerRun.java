@@ -43,7 +43,7 @@ final class HandlerRun {
     this.connection = http1.connection();
     this.dispatcher = http1.settings().dispatcher();
     this.output = new Output(connection, http1.settings().pace(), first);
-    this.sender = new ResponseSender(connection, dispatcher, output);
+    this.sender = new ResponseSender(dispatcher, output);
   }
 
   /**
@@ -132,6 +132,10 @@ final class HandlerRun {
             output,
             http1.settings().pace(),
             dispatcher.maxBodyBytes(exchange.request()));
+    CollectedBody begun = http1.takeCollected();
+    if (begun != null) {
+      source.begin(begun);
+    }
     exchange.body(new Http1Body(source, exchange.announcedLength(), exchange.headers()));
     return source;
   }

@@ -11,7 +11,6 @@ import io.roadrunner.server.Headers;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.Route.Execution;
 import io.roadrunner.server.net.Connection;
-import io.roadrunner.server.net.PeerPace;
 import io.roadrunner.server.net.Protocol;
 import io.roadrunner.server.pipeline.ServerRequest;
 import io.roadrunner.telemetry.CloseReason;
@@ -36,7 +35,6 @@ public final class Http1Connection implements Protocol {
   private @Nullable Http1Exchange current;
   private @Nullable Response refusal;
   private @Nullable CollectedBody collecting;
-  private @Nullable PeerPace collectingPace;
   private @Nullable Response unsent;
   private volatile @Nullable Thread owner;
 
@@ -60,9 +58,9 @@ public final class Http1Connection implements Protocol {
     if (phases.lingering()) {
       return discard(in);
     }
-    if (collecting != null && collectingPace != null) {
-      collectingPace.waited(now - phases.sinceNanos());
-      collectingPace.moved(in.remaining());
+    if (collecting != null) {
+      collecting.pace().waited(now - phases.sinceNanos());
+      collecting.pace().moved(in.remaining());
       phases.collecting(now);
     }
     try {
@@ -124,10 +122,9 @@ public final class Http1Connection implements Protocol {
       return exchange.hasBody() ? respond(exchange, refusal, in) : Flow.STAYS_ON_LOOP;
     }
     if (exchange.hasBody()) {
-      CollectedBody body = new CollectedBody();
+      CollectedBody body = new CollectedBody(settings.pace());
       exchange.body(new Http1Body(body, exchange.announcedLength(), exchange.headers()));
       collecting = body;
-      collectingPace = settings.pace();
       phases.collecting(now);
       askForBody(exchange);
     }
@@ -184,7 +181,6 @@ public final class Http1Connection implements Protocol {
     if (collecting != null) {
       collecting.complete(end.trailers());
       collecting = null;
-      collectingPace = null;
     }
     Response response = refusal;
     if (response == null) {
@@ -209,6 +205,7 @@ public final class Http1Connection implements Protocol {
         .stopped(
             exchange.request(), response.status(), response.body(), exchange.bodyBytes(), sent);
     current = null;
+    collecting = null;
     return plan.closes() ? endAfterFlush(in, CloseReason.LAST_MESSAGE) : Flow.STAYS_ON_LOOP;
   }
 
@@ -297,8 +294,8 @@ public final class Http1Connection implements Protocol {
       cancelOverdueHandler(nowNanos);
       return;
     }
-    if (collecting != null && collectingPace != null) {
-      if (collectingPace.creditNanos() < nowNanos - phases.sinceNanos()) {
+    if (collecting != null) {
+      if (collecting.pace().creditNanos() < nowNanos - phases.sinceNanos()) {
         refuse(408, "the body arrives too slowly", connection.input());
       }
       return;
@@ -369,6 +366,13 @@ public final class Http1Connection implements Protocol {
 
   @Nullable Http1Exchange current() {
     return current;
+  }
+
+  /** Hands over what the loop has collected of the current body; the owner reads the rest. */
+  @Nullable CollectedBody takeCollected() {
+    CollectedBody body = collecting;
+    collecting = null;
+    return body;
   }
 
   Connection connection() {

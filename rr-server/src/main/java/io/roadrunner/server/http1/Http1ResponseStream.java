@@ -83,28 +83,20 @@ final class Http1ResponseStream implements ResponseStream {
   }
 
   private void send(ByteBuffer data) throws IOException {
-    try {
-      if (framing instanceof Framing.Chunked) {
-        int size = data.remaining();
-        Http1Encoder.chunkHead(size, output.room(Http1Encoder.chunkHeadSize(size)));
-        output.write(data);
-        Http1Encoder.chunkEnd(output.room(Http1Encoder.CHUNK_END_SIZE));
-      } else {
-        output.write(data);
-      }
-    } catch (IOException e) {
-      throw new ResponseSender.PeerGoneException(e);
+    if (framing instanceof Framing.Chunked) {
+      int size = data.remaining();
+      Http1Encoder.chunkHead(size, output.room(Http1Encoder.chunkHeadSize(size)));
+      output.write(data);
+      Http1Encoder.chunkEnd(output.room(Http1Encoder.CHUNK_END_SIZE));
+    } else {
+      output.write(data);
     }
   }
 
   @Override
   public void flush() throws IOException {
     sendCollected();
-    try {
-      output.flush();
-    } catch (IOException e) {
-      throw new ResponseSender.PeerGoneException(e);
-    }
+    output.flush();
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.PeerPace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes on their way out of a virtual thread: collected, so that the answers to pipelined requests
@@ -21,6 +23,7 @@ final class Output {
   private final PeerPace pace;
   private ByteBuffer buffer;
   private long flushed;
+  private @Nullable IOException failure;
 
   Output(Connection connection, PeerPace pace, byte[] first) {
     this.connection = connection;
@@ -48,7 +51,11 @@ final class Output {
       room(bytes.remaining()).put(bytes);
     } else {
       flushed += buffer.position() + bytes.remaining();
-      connection.writeFully(buffer.flip(), bytes, pace);
+      try {
+        connection.writeFully(buffer.flip(), bytes, pace);
+      } catch (IOException e) {
+        throw failed(e);
+      }
       buffer.clear();
     }
   }
@@ -56,9 +63,37 @@ final class Output {
   void flush() throws IOException {
     if (buffer.position() > 0) {
       flushed += buffer.position();
-      connection.writeFully(buffer.flip(), pace);
+      try {
+        connection.writeFully(buffer.flip(), pace);
+      } catch (IOException e) {
+        throw failed(e);
+      }
       buffer.clear();
     }
+  }
+
+  /** Sends a part of a file, waiting for the peer where it must; nothing may be collected. */
+  long transferFrom(FileChannel file, long position, long count) throws IOException {
+    try {
+      long moved = connection.transferFrom(file, position, count);
+      pace.moved(moved);
+      if (moved == 0 && position < file.size()) {
+        connection.awaitWritable(pace);
+      }
+      return moved;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private IOException failed(IOException cause) {
+    failure = cause;
+    return cause;
+  }
+
+  /** Returns why nothing can be sent any more, null while that is possible. */
+  @Nullable IOException failure() {
+    return failure;
   }
 
   /** Returns a mark of everything put so far, for {@link #takeBack}. */
@@ -73,9 +108,5 @@ final class Output {
     }
     buffer.position((int) (mark - flushed));
     return true;
-  }
-
-  PeerPace pace() {
-    return pace;
   }
 }

@@ -2,7 +2,6 @@ package io.roadrunner.server.http1;
 
 import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
-import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.pipeline.Dispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,12 +23,10 @@ final class ResponseSender {
 
   private static final long TRANSFER_BYTES = 1 << 20;
 
-  private final Connection connection;
   private final Dispatcher dispatcher;
   private final Output output;
 
-  ResponseSender(Connection connection, Dispatcher dispatcher, Output output) {
-    this.connection = connection;
+  ResponseSender(Dispatcher dispatcher, Output output) {
     this.dispatcher = dispatcher;
     this.output = output;
   }
@@ -39,9 +36,12 @@ final class ResponseSender {
     long mark = output.mark();
     try {
       return sendOnce(exchange, response, keepAlive);
-    } catch (PeerGoneException e) {
-      throw e.cause();
     } catch (Throwable e) {
+      IOException gone = output.failure();
+      if (gone != null) {
+        // Nobody is there to get a 500.
+        throw gone;
+      }
       dispatcher.failed(exchange.request(), e);
       if (!output.takeBack(mark)) {
         dispatcher.reports().aborted(exchange.request(), response.status());
@@ -92,17 +92,9 @@ final class ResponseSender {
     if (bytes.length() <= Output.COPIED) {
       bytes.copyTo(output.room(bytes.length()));
     } else {
-      writing(bytes.asByteBuffer());
+      output.write(bytes.asByteBuffer());
     }
     return bytes.length();
-  }
-
-  private void writing(ByteBuffer bytes) throws PeerGoneException {
-    try {
-      output.write(bytes);
-    } catch (IOException e) {
-      throw new PeerGoneException(e);
-    }
   }
 
   private long sendFile(Response response, ResponsePlan plan, ResponseBody.FileRegion region)
@@ -112,11 +104,7 @@ final class ResponseSender {
         throw new IOException("the file is shorter than the region that was to be sent");
       }
       putHead(response, plan);
-      try {
-        output.flush();
-      } catch (IOException e) {
-        throw new PeerGoneException(e);
-      }
+      output.flush();
       transfer(file, region.position(), region.count());
       return region.count();
     }
@@ -126,20 +114,10 @@ final class ResponseSender {
     long at = position;
     long end = position + count;
     while (at < end) {
-      long moved;
-      try {
-        moved = connection.transferFrom(file, at, Math.min(TRANSFER_BYTES, end - at));
-        output.pace().moved(moved);
-        if (moved == 0) {
-          if (file.size() < end) {
-            throw new IOException("the file became shorter while it was sent");
-          }
-          connection.awaitWritable(output.pace());
-        }
-      } catch (IOException e) {
-        throw new PeerGoneException(e);
+      at += output.transferFrom(file, at, Math.min(TRANSFER_BYTES, end - at));
+      if (at < end && file.size() < end) {
+        throw new IOException("the file became shorter while it was sent");
       }
-      at += moved;
     }
   }
 
@@ -150,18 +128,5 @@ final class ResponseSender {
     stream.writer().write(out);
     out.finish();
     return out.written();
-  }
-
-  /** A write failed: nobody is there to get a 500. */
-  static final class PeerGoneException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    PeerGoneException(IOException cause) {
-      super(cause);
-    }
-
-    IOException cause() {
-      return getCause() instanceof IOException io ? io : this;
-    }
   }
 }

@@ -13,8 +13,10 @@ import io.roadrunner.server.ServerLimits;
 import io.roadrunner.server.testkit.Answer;
 import io.roadrunner.server.testkit.RawClient;
 import io.roadrunner.server.testkit.TestServer;
+import io.roadrunner.server.testkit.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayName;
@@ -271,6 +273,26 @@ class RequestBodyTest {
       assertEquals(status, answer.status());
       assertTrue(answer.closes());
       client.expectEnd();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/small", "/small/inline", "/ignore"})
+  @DisplayName("F16: a refused client that neither sends nor closes is closed hard after a while")
+  void refusedClientIsClosedInTheEnd(String path) throws Exception {
+    ServerLimits limits =
+        ServerLimits.defaults()
+            .withLingerTimeout(Duration.ofMillis(50))
+            .withMaxUnreadBodyBytes(100)
+            .withSlowPeerGrace(Duration.ofSeconds(60))
+            .withMaxPeerStall(Duration.ofSeconds(60));
+    try (TestServer server = TestServer.start(routes(), limits);
+        RawClient client = server.connect()) {
+      client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+      client.send("400\r\n" + "x".repeat(1000));
+      client.answer();
+      client.expectEnd();
+      Wait.until("the server closes", () -> server.server().info().openConnections() == 0);
     }
   }
 }
