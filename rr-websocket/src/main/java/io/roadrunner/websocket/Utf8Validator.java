@@ -181,14 +181,16 @@ public final class Utf8Validator {
   }
 
   /**
-   * How many bytes at the low end of a word are whole valid characters: the ASCII ahead of the
-   * first other character, and that character if it fits. 0 if the first one is cut off or invalid.
+   * How many bytes at the low end of a word are surely whole valid characters: the ASCII ahead of
+   * the first other character, that character if it fits, and perhaps one more. 0 if the first one
+   * is cut off or invalid.
    */
   private static int wholeCharacters(long word, long marks) {
     int ascii = Long.numberOfTrailingZeros(marks) >>> 3;
-    int length = character((int) (word >>> (ascii << 3)));
-    // Zeros were shifted in behind the word, and a zero never continues a character.
-    return ascii + length;
+    // Zeros are shifted in behind the word, and a zero never continues a character.
+    int end = ascii + character((int) (word >>> (ascii << 3)));
+    // Scripts other than Latin seldom have one such character alone.
+    return end <= 4 ? end + character((int) (word >>> (end << 3))) : end;
   }
 
   /**
