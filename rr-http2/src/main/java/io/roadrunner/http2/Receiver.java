@@ -6,6 +6,7 @@ import io.roadrunner.hpack.HpackException;
 import io.roadrunner.hpack.HpackLimits;
 import io.roadrunner.hpack.HpackViolation;
 import io.roadrunner.http2.frame.EndStream;
+import io.roadrunner.http2.frame.ErrorCode;
 import io.roadrunner.http2.frame.HeadersFrame;
 import io.roadrunner.http2.frame.Http2Exception;
 import io.roadrunner.http2.frame.Http2Violation;
@@ -21,7 +22,7 @@ final class Receiver {
   private @Nullable HpackDecoder decoder;
   private @Nullable FieldCollector collector;
 
-  /** The peer has sent GOAWAY, and opens no more streams. */
+  /** The peer opens no more streams: it has sent GOAWAY, or used the last identifier. */
   private boolean peerIsLeaving;
 
   Receiver(Core core, RequestRules rules) {
@@ -140,6 +141,10 @@ final class Receiver {
       stream.priority = Priority.parse(fields.priority);
     }
     core.events.add(new Http2Event.RequestHeaders(id, RequestRules.head(fields), end));
+    if (id == Integer.MAX_VALUE) {
+      core.goAway(id, ErrorCode.NO_ERROR); // RFC 9113 §5.1.1: there are no more identifiers
+      peerIsLeaving = true;
+    }
   }
 
   private @Nullable Http2Violation refusal(
