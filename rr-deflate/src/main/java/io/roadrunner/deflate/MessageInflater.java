@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageInflater implements AutoCloseable {
 
-  /**
-   * RFC 7692 §7.2.2: what the sender removed, which completes an empty block without compression.
-   * Behind it stands one more such block. Both produce nothing, except in the middle of a block:
-   * there these octets are taken for data or lengths. So any output tells that the payload was cut
-   * off.
-   */
-  private static final byte[] TAIL = {0, 0, -1, -1, 0, 0, 0, -1, -1};
+  private static final byte[] TAIL = tail();
 
   private static final byte[] NOTHING = {};
 
@@ -165,6 +159,22 @@ public final class MessageInflater implements AutoCloseable {
     if (context == ContextTakeover.NONE) {
       release();
     }
+  }
+
+  /**
+   * RFC 7692 §7.2.2: what the sender removed, which completes an empty block without compression.
+   * Behind it stand more such blocks. All of them produce nothing, except where the payload was cut
+   * off within a block: there they are taken for codes, lengths and data, and sooner or later yield
+   * an error or output. It takes so many because what was cut off may be the header of a block,
+   * which has hundreds of octets.
+   */
+  private static byte[] tail() {
+    byte[] octets = new byte[4 + 64 * 5];
+    for (int at = 2; at < octets.length; at += 5) {
+      octets[at] = -1;
+      octets[at + 1] = -1;
+    }
+    return octets;
   }
 
   private Inflater taken() {
