@@ -224,9 +224,6 @@ public final class WebSocketWriter {
       throw new IllegalArgumentException("close code " + code + " is not for the wire");
     }
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    if (text.length > MAX_CONTROL_PAYLOAD - 2) {
-      throw new IllegalArgumentException("close reason of " + text.length + " bytes, over 123");
-    }
     ByteBuffer payload = ByteBuffer.allocate(2 + text.length);
     payload.putShort((short) code).put(text).flip();
     control(Wire.CLOSE, payload, out);

@@ -132,6 +132,17 @@ class PipelineTest {
   }
 
   @Test
+  @DisplayName("W09: the message limit is for each message anew")
+  void limitOfEachMessage() {
+    WebSocketLimits limits = Feed.LIMITS.withMaxMessageBytes(125);
+    byte[] frame = masked(FIN | RSV1 | TEXT, hex("7c 61"));
+    String line = "text " + "a".repeat(124) + ".";
+    assertEquals(
+        List.of(line, line),
+        Feed.messages(() -> MessageReader.server(limits, new RunLengths()), frame, frame));
+  }
+
+  @Test
   void aStreamOfPlainPayloadKeepsNothing() {
     List<String> pieces = new ArrayList<>();
     PayloadPipeline pipeline =
