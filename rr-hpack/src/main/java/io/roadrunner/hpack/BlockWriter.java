@@ -88,7 +88,6 @@ final class BlockWriter {
       chars = new char[Math.max(length, KEPT_SPACE / 8)];
     }
     text.getChars(0, length, chars, 0);
-    requireOctets(chars, length);
     if (coding == StringCoding.PLAIN || length == 0) {
       plain(length);
       return;
@@ -113,9 +112,15 @@ final class BlockWriter {
 
   private void plain(int length) {
     integer(0x00, 7, length);
+    char[] from = chars;
+    byte[] to = bytes;
+    int start = position;
+    int all = 0;
     for (int i = 0; i < length; i++) {
-      bytes[position + i] = (byte) chars[i];
+      all |= from[i];
+      to[start + i] = (byte) from[i];
     }
+    requireOctets(all);
     position += length;
   }
 
@@ -128,11 +133,8 @@ final class BlockWriter {
     return 1 + (bits + 6) / 7;
   }
 
-  private static void requireOctets(char[] chars, int length) {
-    int all = 0;
-    for (int i = 0; i < length; i++) {
-      all |= chars[i];
-    }
+  /** Refuses chars above U+00FF, given all of them by OR. */
+  static void requireOctets(int all) {
     if (all > 0xFF) {
       throw new IllegalArgumentException("a char above U+00FF is no octet");
     }

@@ -26,16 +26,19 @@ final class HuffmanEncoder {
   /**
    * Encodes a string.
    *
-   * @param text its chars, each of which stands for its lowest eight bits
+   * @param text its chars
    * @param out takes the octets from {@code from} on, none at {@code to} or behind it
    * @return where the octets end, or {@link #NO_ROOM}, when any number of them may have been
    *     written
+   * @throws IllegalArgumentException if a char is not an octet, and the string would fit
    */
   static int encode(char[] text, int length, byte[] out, int from, int to) {
     int position = from;
     long bits = 0; // Right-aligned: the last bit of the last code is the lowest.
     int held = 0;
+    int all = 0;
     for (int i = 0; i < length; i++) {
+      all |= text[i];
       long code = CODES[text[i] & 0xFF];
       bits = bits << code | code >>> 8;
       held += (int) code & 0xFF;
@@ -48,6 +51,7 @@ final class HuffmanEncoder {
         position += Integer.BYTES;
       }
     }
+    BlockWriter.requireOctets(all);
     return finish(bits, held, out, position, to);
   }
 

@@ -11,6 +11,7 @@ import io.netty.util.AsciiString;
 import io.roadrunner.hpack.HpackEncoder;
 import io.roadrunner.hpack.IndexingPolicy;
 import io.roadrunner.hpack.Sensitivity;
+import io.roadrunner.hpack.StringCoding;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,14 +52,18 @@ public class HpackEncodeBenchmark {
   private final ByteBuffer out = ByteBuffer.allocate(4096);
   private final ByteBuf nettyOut = Unpooled.buffer(4096);
   private HpackEncoder roadrunner;
+  private HpackEncoder roadrunnerPlain;
   private NettyHpackEncoder netty;
+  private NettyHpackEncoder nettyPlain;
   private org.eclipse.jetty.http2.hpack.HpackEncoder jetty;
 
   /** Makes the messages. */
   @Setup
   public void messages() {
     roadrunner = HpackEncoder.create(IndexingPolicy.standard(), 4096);
-    netty = new NettyHpackEncoder();
+    roadrunnerPlain = HpackEncoder.create(IndexingPolicy.standard(), 4096, StringCoding.PLAIN);
+    netty = NettyHpackEncoder.withHuffmanCode();
+    nettyPlain = NettyHpackEncoder.withPlainStrings();
     jetty = new org.eclipse.jetty.http2.hpack.HpackEncoder();
     jetty.setMaxTableCapacity(4096);
     jetty.setTableCapacity(4096);
@@ -101,28 +106,48 @@ public class HpackEncodeBenchmark {
     return new MetaData.Request(message[1], uri, HttpVersion.HTTP_2, fields.asImmutable());
   }
 
-  /** From strings. */
+  /** From strings, Huffman-coded where that is shorter. */
   @Benchmark
   public int roadrunner() {
+    return encode(roadrunner);
+  }
+
+  /** The same without the Huffman code. */
+  @Benchmark
+  public int roadrunnerPlain() {
+    return encode(roadrunnerPlain);
+  }
+
+  private int encode(HpackEncoder encoder) {
     int octets = 0;
     for (String[] message : messages) {
       out.clear();
-      roadrunner.beginBlock(out);
+      encoder.beginBlock(out);
       for (int i = 0; i < message.length; i += 2) {
-        roadrunner.encode(message[i], message[i + 1], Sensitivity.NORMAL, out);
+        encoder.encode(message[i], message[i + 1], Sensitivity.NORMAL, out);
       }
       octets += out.position();
     }
     return octets;
   }
 
-  /** From the container that is quickest to iterate. */
+  /** From the container that is quickest to iterate, Huffman-coded where that is shorter. */
   @Benchmark
   public int netty() throws Http2Exception {
+    return encode(netty);
+  }
+
+  /** The same without the Huffman code, which is how Netty is set up. */
+  @Benchmark
+  public int nettyPlain() throws Http2Exception {
+    return encode(nettyPlain);
+  }
+
+  private int encode(NettyHpackEncoder encoder) throws Http2Exception {
     int octets = 0;
     for (Http2Headers message : nettyMessages) {
       nettyOut.clear();
-      netty.encode(nettyOut, message, SECRETS);
+      encoder.encode(nettyOut, message, SECRETS);
       octets += nettyOut.writerIndex();
     }
     return octets;
