@@ -191,6 +191,11 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Returns how many bytes have been read from the connection and not been looked at. */
+  public int buffered() {
+    return in.remaining();
+  }
+
   /** Tells whether there are bytes to read at this moment, or the end. */
   public boolean hasSomething() throws IOException {
     return in.hasRemaining() || ended || selectNow();
