@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocks with BFINAL are permitted, also within a message (RFC 7692 §7.2.3.4). As with a zlib
  * stream, the window is empty after one.
  *
- * <p>Holds up to 48 KiB of native memory from the first message until {@link #close}, without
+ * <p>Holds about 40 KiB of native memory from the first message until {@link #close}, without
  * context takeover until the end of that message; see {@link NativeCodecs}. One thread at a time.
  */
 public final class MessageInflater implements AutoCloseable {
@@ -148,9 +148,8 @@ public final class MessageInflater implements AutoCloseable {
     restartBytes += RESTART_BYTES;
   }
 
-  private void endMessage(Inflater codec, ByteBuffer out) throws DataFormatException {
-    codec.setInput(TAIL);
-    if (codec.inflate(out) > 0 || codec.finished()) {
+  private void endMessage(Inflater codec, ByteBuffer out) {
+    if (!isAtBlockEnd(codec, out)) {
       throw DeflateViolation.TRUNCATED_DATA.exception();
     }
     compressedBytes = 0;
@@ -158,6 +157,15 @@ public final class MessageInflater implements AutoCloseable {
     restartBytes = 0;
     if (context == ContextTakeover.NONE) {
       release();
+    }
+  }
+
+  private static boolean isAtBlockEnd(Inflater codec, ByteBuffer out) {
+    codec.setInput(TAIL);
+    try {
+      return codec.inflate(out) == 0 && !codec.finished();
+    } catch (DataFormatException e) {
+      return false;
     }
   }
 

@@ -99,7 +99,14 @@ record Terms(
       parameters.add(Parameter.of(CLIENT_NO_CONTEXT));
     }
     serverBits.ifPresent(bits -> parameters.add(Parameter.of(SERVER_BITS, Integer.toString(bits))));
-    clientBits.ifPresent(bits -> parameters.add(Parameter.of(CLIENT_BITS, Integer.toString(bits))));
+    // Only an offer has 15 here. Without a value it is what all servers know, since browsers send
+    // it.
+    clientBits.ifPresent(
+        bits ->
+            parameters.add(
+                bits == WindowBits.MOST
+                    ? Parameter.of(CLIENT_BITS)
+                    : Parameter.of(CLIENT_BITS, Integer.toString(bits))));
     return new Extension(EXTENSION, parameters);
   }
 
