@@ -40,6 +40,10 @@ class ServerLimitsTest {
   }
 
   static Stream<Arguments> options() {
+    return Stream.concat(durations(), numbers());
+  }
+
+  private static Stream<Arguments> durations() {
     ServerLimits l = LIMITS;
     return Stream.of(
         duration("headTimeout", l::withHeadTimeout, ServerLimits::headTimeout),
@@ -53,7 +57,12 @@ class ServerLimitsTest {
             l.withHandlerTimeout(LONG),
             LONG,
             (Function<ServerLimits, Duration>) ServerLimits::handlerTimeout,
-            (Supplier<ServerLimits>) () -> l.withHandlerTimeout(Duration.ofMillis(-1))),
+            (Supplier<ServerLimits>) () -> l.withHandlerTimeout(Duration.ofMillis(-1))));
+  }
+
+  private static Stream<Arguments> numbers() {
+    ServerLimits l = LIMITS;
+    return Stream.of(
         number(
             "maxBodyBytes",
             l.withMaxBodyBytes(0),

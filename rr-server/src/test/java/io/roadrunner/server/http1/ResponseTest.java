@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.Response;
+import io.roadrunner.server.ResponseStream;
 import io.roadrunner.server.Route;
 import io.roadrunner.server.Routes;
 import io.roadrunner.server.testkit.Answer;
@@ -68,23 +69,19 @@ class ResponseTest {
               out.write("def".getBytes(StandardCharsets.US_ASCII));
               out.trailers(Headers.of("x-sum", "42"));
             }));
-    both(
-        routes,
-        "/mixed",
-        Response.stream(
-            "a/b",
-            out -> {
-              try (var stream = out.asOutputStream()) {
-                stream.write('0');
-                stream.write(BIG.getBytes(StandardCharsets.US_ASCII), 1, 14);
-                stream.flush();
-              }
-              out.write(BIG.substring(15, 9_000));
-              out.write(
-                  ByteBuffer.wrap(BIG.substring(9_000, 9_010).getBytes(StandardCharsets.US_ASCII)));
-              out.write(BIG.substring(9_010));
-            }));
+    both(routes, "/mixed", Response.stream("a/b", ResponseTest::writeInManyWays));
     server = TestServer.start(routes);
+  }
+
+  private static void writeInManyWays(ResponseStream out) throws IOException {
+    try (var stream = out.asOutputStream()) {
+      stream.write('0');
+      stream.write(BIG.getBytes(StandardCharsets.US_ASCII), 1, 14);
+      stream.flush();
+    }
+    out.write(BIG.substring(15, 9_000));
+    out.write(ByteBuffer.wrap(BIG.substring(9_000, 9_010).getBytes(StandardCharsets.US_ASCII)));
+    out.write(BIG.substring(9_010));
   }
 
   private static void both(Routes.Builder routes, String path, Response response) {

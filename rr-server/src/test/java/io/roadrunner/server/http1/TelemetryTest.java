@@ -27,6 +27,7 @@ import io.roadrunner.telemetry.RequestEvent.RequestThrottled;
 import io.roadrunner.telemetry.ResponseKind;
 import io.roadrunner.telemetry.Telemetry;
 import io.roadrunner.telemetry.TelemetryEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,20 +88,7 @@ class TelemetryTest {
             .get("/stream", r -> Response.stream("a/b", out -> out.write("four")))
             .add(Route.get("/file", r -> Response.file("a/b", file, 0, 4)).inline());
     List<TelemetryEvent> events =
-        events(
-            routes,
-            ServerLimits.defaults(),
-            server -> {
-              try (RawClient client = server.connect()) {
-                client.send(
-                    "POST /echo/a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
-                client.send(GET.formatted("/inline") + GET.formatted("/stream"));
-                client.send(GET.formatted("/file") + GET.formatted("/nowhere"));
-                for (int i = 0; i < 5; i++) {
-                  client.answer();
-                }
-              }
-            });
+        events(routes, ServerLimits.defaults(), TelemetryTest::askForEach);
     List<RequestStopped> stopped = of(RequestStopped.class, events);
     assertEquals(
         List.of("/echo/:name", "/inline", "/stream", "/file", ""),
@@ -132,6 +120,17 @@ class TelemetryTest {
     assertEquals(CloseReason.PEER_CLOSED, closed.reason());
     assertEquals(1, of(DrainStarted.class, events).size());
     assertEquals(1, of(DrainFinished.class, events).size());
+  }
+
+  private static void askForEach(TestServer server) throws IOException {
+    try (RawClient client = server.connect()) {
+      client.send("POST /echo/a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+      client.send(GET.formatted("/inline") + GET.formatted("/stream"));
+      client.send(GET.formatted("/file") + GET.formatted("/nowhere"));
+      for (int i = 0; i < 5; i++) {
+        client.answer();
+      }
+    }
   }
 
   @Test
@@ -167,7 +166,7 @@ class TelemetryTest {
     assertEquals(0, of(RequestStopped.class, events).size());
   }
 
-  private static void write(io.roadrunner.server.ResponseStream out) throws java.io.IOException {
+  private static void write(io.roadrunner.server.ResponseStream out) throws IOException {
     out.write("abc");
     out.flush();
   }
