@@ -119,6 +119,13 @@ class S4_SizeUpdatesTest {
     }
 
     @Test
+    void s4_2_aLaterSizeDoesNotMakeUpForTheSmallest() {
+      decoder.tableSizeAcknowledged(100);
+      decoder.tableSizeAcknowledged(3000);
+      assertEquals(HpackViolation.MISSING_SIZE_UPDATE, violation(decoder, "3f 99 17 82")); // 3000
+    }
+
+    @Test
     void aSizeAboveTheOneInUseNeedsNoSignal() {
       Blocks.decode(decoder, "3f 45"); // 100
       decoder.tableSizeAcknowledged(200);
