@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Native memory: when it is taken, and when it is given back. */
@@ -78,6 +79,7 @@ class LifecycleTest {
   }
 
   @Test
+  @DisplayName("D05 no memory between messages without context takeover")
   void withoutContextTakeoverNothingIsHeldBetweenMessages() {
     try (MessageDeflater deflater = deflater(ContextTakeover.NONE);
         MessageInflater inflater = inflater(ContextTakeover.NONE)) {
@@ -96,6 +98,7 @@ class LifecycleTest {
   }
 
   @Test
+  @DisplayName("D05 memory is given back by close")
   void closesWithinAMessage() {
     MessageDeflater deflater = deflater(ContextTakeover.ALLOWED);
     MessageInflater inflater = inflater(ContextTakeover.ALLOWED);

@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -37,6 +38,7 @@ class LimitsTest {
   }
 
   @Test
+  @DisplayName("D01 6 MB of zeros stop at the ratio, with memory flat")
   void sixMegabytesOfZerosStopAtTheRatioWithMemoryFlat() {
     byte[] bomb = compressed(new byte[6_000_000]);
     assertTrue(bomb.length < 7000);
@@ -55,6 +57,7 @@ class LimitsTest {
   }
 
   @Test
+  @DisplayName("D01 6 MB of zeros stop at the size")
   void theSameStopsAtTheSizeWithoutARatio() {
     byte[] bomb = compressed(new byte[6_000_000]);
     ByteBuffer out = ByteBuffer.allocate(8192);
@@ -113,6 +116,7 @@ class LimitsTest {
   }
 
   @Test
+  @DisplayName("D02 storm of final blocks")
   void stormsOfFinalBlocksAreCharged() {
     byte[] storm = new byte[2 * 1000 + 1];
     for (int i = 0; i < 1000; i++) {
@@ -133,6 +137,7 @@ class LimitsTest {
 
   /** A million empty blocks: nothing comes of them, and the work is in proportion to them. */
   @Test
+  @DisplayName("D02 storm of empty blocks")
   void stormsOfEmptyBlocksComeToNothing() {
     byte[] storm = new byte[5_000_001];
     for (int at = 0; at < 5_000_000; at += 5) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class S5_NegotiationTest {
           "unknown",
           "unknown=1; server_no_context_takeover",
         })
+    @DisplayName("D03 faulty offers are passed over")
     void passesOverWhatIsWrong(String parameters) {
       Extension wrong =
           new Extension(
@@ -203,6 +205,7 @@ class S5_NegotiationTest {
     }
 
     @Test
+    @DisplayName("W16 a thousand offers with a thousand parameters each")
     void takesThousandsOfOffersInItsStride() {
       List<Parameter> many = Collections.nCopies(1000, Parameter.of("client_max_window_bits"));
       List<Extension> offers =

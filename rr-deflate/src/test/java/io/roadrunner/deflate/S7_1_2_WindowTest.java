@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +34,7 @@ class S7_1_2_WindowTest {
 
   @ParameterizedTest
   @MethodSource("bitsAndContexts")
+  @DisplayName("D04 windows of 8 to 15 bits, messages of every size")
   void everySizeStaysInTheWindow(int bits, ContextTakeover context) {
     WindowDecoder decoder = new WindowDecoder(1 << bits);
     byte[] all = Messages.text(131072, bits);
@@ -97,6 +100,7 @@ class S7_1_2_WindowTest {
   /** A copy of what is exactly a window away, and of what is one octet farther. */
   @ParameterizedTest
   @MethodSource("bitsAndContexts")
+  @DisplayName("D04 repetitions at the edge of the window")
   void copiesAtTheEdgeOfTheWindow(int bits, ContextTakeover context) {
     int window = 1 << bits;
     for (int distance : new int[] {window - 262, window - 1, window, window + 1, window + 262}) {
@@ -111,6 +115,50 @@ class S7_1_2_WindowTest {
             decoder.forget();
           }
         }
+      }
+    }
+  }
+
+  /**
+   * Eight octets that are repeated at the very end, so that a run too long by a little would show.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
+  void endsOfRunsAreExact(int bits) {
+    int window = 1 << bits;
+    for (int distance = window - 8; distance <= window + 8; distance++) {
+      byte[] message = Messages.random(distance + 8, distance);
+      System.arraycopy(message, 0, message, distance, 8);
+      try (MessageDeflater deflater = Messages.deflater(bits, ContextTakeover.ALLOWED)) {
+        byte[] payload = Messages.deflate(deflater, message);
+        assertArrayEquals(message, new WindowDecoder(window).message(payload));
+      }
+    }
+  }
+
+  /**
+   * The flush at the end of the run has then been written already, and is the end of the message.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 17, 100, 1000})
+  void messagesMayEndAfterTheEndOfARun(int room) {
+    WindowDecoder decoder = new WindowDecoder(256);
+    ByteBuffer out = ByteBuffer.allocate(room);
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    byte[] message = Messages.text(256, room);
+    ByteBuffer plain = ByteBuffer.wrap(message);
+    try (MessageDeflater deflater = Messages.deflater(8, ContextTakeover.ALLOWED)) {
+      for (int i = 0; i < 3; i++) {
+        plain.rewind();
+        payload.reset();
+        for (Part part : Part.values()) {
+          Progress progress;
+          do {
+            progress = deflater.deflate(plain, part, out.clear());
+            payload.write(out.array(), 0, out.position());
+          } while (progress == Progress.NEED_OUTPUT);
+        }
+        assertArrayEquals(message, decoder.message(payload.toByteArray()));
       }
     }
   }

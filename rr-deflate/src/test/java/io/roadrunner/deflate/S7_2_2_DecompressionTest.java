@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.Deflater;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class S7_2_2_DecompressionTest {
     "code lengths that are no code,        ed ff ff ff ff ff",
     "block type 3 after one with BFINAL,   f3 48 cd c9 c9 07 00 06"
   })
+  @DisplayName("D02 payload that is not DEFLATE")
   void refusesWhatIsNotDeflate(String what, String payload) {
     byte[] octets = hex(payload);
     for (int step = 1; step <= octets.length; step++) {
@@ -56,6 +58,7 @@ class S7_2_2_DecompressionTest {
   /** Blocks of all types, cut off at every octet. */
   @ParameterizedTest
   @ValueSource(ints = {5, 60, 500, 5000})
+  @DisplayName("D02 payload cut off anywhere")
   void refusesEveryPrefix(int size) {
     for (byte[] message : new byte[][] {Messages.text(size, 1), Messages.random(size, 2)}) {
       byte[] payload;
