@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.http2.frame.Ack;
+import io.roadrunner.http2.frame.ErrorCode;
 import io.roadrunner.http2.frame.PingFrame;
 import io.roadrunner.http2.frame.SettingsFrame;
 import java.nio.ByteBuffer;
@@ -125,8 +126,8 @@ class S3_ConnectionTest {
       client.respond(1, "x");
       client.server.ping(1);
       client.server.drain(client.now);
-      client.server.goAway(io.roadrunner.http2.frame.ErrorCode.NO_ERROR);
-      client.server.reset(1, io.roadrunner.http2.frame.ErrorCode.CANCEL);
+      client.server.goAway(ErrorCode.NO_ERROR);
+      client.server.reset(1, ErrorCode.CANCEL);
       client.server.consumed(1, 1);
       assertEquals(List.of("goaway 1 FRAME_SIZE_ERROR"), client.output());
       assertEquals(0, client.server.openStreams());

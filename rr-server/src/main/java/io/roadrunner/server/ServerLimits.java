@@ -1,5 +1,7 @@
 package io.roadrunner.server;
 
+// checkstyle:long-file One component, one check and one copy method for each limit: a table.
+
 import java.time.Duration;
 
 /**
