@@ -45,6 +45,17 @@ final class ArrayHeaders implements Headers {
     return new ArrayHeaders(Arrays.copyOf(kept, n));
   }
 
+  static ArrayHeaders copyOf(Headers headers) {
+    if (headers instanceof ArrayHeaders checked) {
+      return checked;
+    }
+    String[] all = copy(headers);
+    for (int i = 0; i < all.length; i += 2) {
+      HeaderSyntax.check(all[i], all[i + 1]);
+    }
+    return new ArrayHeaders(all);
+  }
+
   private static String[] copy(Headers headers) {
     if (headers instanceof ArrayHeaders array) {
       return array.namesAndValues;

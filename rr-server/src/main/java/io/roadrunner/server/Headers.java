@@ -100,4 +100,14 @@ public interface Headers {
   static Headers of(String... namesAndValues) {
     return ArrayHeaders.of(namesAndValues);
   }
+
+  /**
+   * {@return the same headers, immutable and checked}
+   *
+   * @param headers of any kind
+   * @throws IllegalArgumentException if a name or a value may not stand in a field line
+   */
+  static Headers copyOf(Headers headers) {
+    return ArrayHeaders.copyOf(headers);
+  }
 }

@@ -203,9 +203,10 @@ public final class Response {
    * {@return this response with another header section}
    *
    * @param newHeaders the whole header section
+   * @throws IllegalArgumentException if a name or a value may not stand in a field line
    */
   public Response headers(Headers newHeaders) {
-    return new Response(status, newHeaders, body);
+    return new Response(status, Headers.copyOf(newHeaders), body);
   }
 
   /**

@@ -7,16 +7,18 @@ import io.roadrunner.http1.Http1Exception;
 import io.roadrunner.http1.Http1Parser;
 import io.roadrunner.http1.MessageEnd;
 import io.roadrunner.http1.NeedInput;
+import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBodyException;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.PeerPace;
 import io.roadrunner.server.net.SlowPeerException;
+import io.roadrunner.server.pipeline.BodyReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A body that still arrives while its handler reads it, on a virtual thread that may wait. */
-final class BodySource implements Http1Body.Source {
+final class BodySource implements BodyReader.Source {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -141,8 +143,8 @@ final class BodySource implements Http1Body.Source {
   }
 
   @Override
-  public FieldLines trailers() {
-    return trailers;
+  public Headers trailers() {
+    return new RequestHeaders(trailers);
   }
 
   @Override

@@ -1,13 +1,15 @@
 package io.roadrunner.server.http1;
 
 import io.roadrunner.http1.FieldLines;
+import io.roadrunner.server.Headers;
 import io.roadrunner.server.net.PeerPace;
+import io.roadrunner.server.pipeline.BodyReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** A body that has arrived before its handler runs, for handlers on the event loop. */
-final class CollectedBody implements Http1Body.Source {
+final class CollectedBody implements BodyReader.Source {
 
   private static final PeerPace NOBODY =
       PeerPace.of(0, Duration.ofSeconds(1), Duration.ofSeconds(1));
@@ -65,8 +67,8 @@ final class CollectedBody implements Http1Body.Source {
   }
 
   @Override
-  public FieldLines trailers() {
-    return trailers;
+  public Headers trailers() {
+    return new RequestHeaders(trailers);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.roadrunner.server.Response;
 import io.roadrunner.server.http1.ResponseSender.Outcome;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.SlowPeerException;
+import io.roadrunner.server.pipeline.BodyReader;
 import io.roadrunner.server.pipeline.Dispatcher;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class HandlerRun {
     if (begun != null) {
       source.begin(begun);
     }
-    exchange.body(new Http1Body(source, exchange.announcedLength(), exchange.headers()));
+    exchange.body(new BodyReader(source, exchange.announcedLength(), exchange.headers()));
     return source;
   }
 

@@ -12,6 +12,8 @@ import io.roadrunner.server.Response;
 import io.roadrunner.server.Route.Execution;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.Protocol;
+import io.roadrunner.server.pipeline.BodyReader;
+import io.roadrunner.server.pipeline.OwnFields;
 import io.roadrunner.server.pipeline.ServerRequest;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
@@ -123,7 +125,7 @@ public final class Http1Connection implements Protocol {
     }
     if (exchange.hasBody()) {
       CollectedBody body = new CollectedBody(settings.pace());
-      exchange.body(new Http1Body(body, exchange.announcedLength(), exchange.headers()));
+      exchange.body(new BodyReader(body, exchange.announcedLength(), exchange.headers()));
       collecting = body;
       phases.collecting(now);
       askForBody(exchange);

@@ -10,6 +10,7 @@ import io.roadrunner.http1.RequestHead;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBody;
 import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.pipeline.BodyReader;
 import io.roadrunner.server.pipeline.Exchange;
 import io.roadrunner.server.pipeline.ServerRequest;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class Http1Exchange implements Exchange {
   private final Connection connection;
   private final long number;
   private @Nullable ServerRequest request;
-  private @Nullable Http1Body body;
+  private @Nullable BodyReader body;
   private @Nullable Output output;
   private boolean continueOwed;
   private boolean arrived;
@@ -86,7 +87,7 @@ final class Http1Exchange implements Exchange {
     }
   }
 
-  void body(Http1Body value) {
+  void body(BodyReader value) {
     body = value;
   }
 
@@ -151,7 +152,7 @@ final class Http1Exchange implements Exchange {
   @Override
   public RequestBody body() {
     if (body == null) {
-      body = new Http1Body(CollectedBody.none(), OptionalLong.of(0), headers());
+      body = new BodyReader(CollectedBody.none(), OptionalLong.of(0), headers());
     }
     return body;
   }

@@ -5,40 +5,14 @@ import io.roadrunner.http1.Http1Encoder;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.ResponseStream;
 import io.roadrunner.server.http1.ResponseHead.Framing;
+import io.roadrunner.server.pipeline.TrailerFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Locale;
-import java.util.Set;
 
 /** A streamed body: chunks, an exact length, or everything until the connection ends. */
 final class Http1ResponseStream implements ResponseStream {
 
   private static final int COLLECTED = 8 << 10;
-
-  // RFC 9110 §6.5.1: fields that frame, route, authenticate or describe content.
-  private static final Set<String> NOT_IN_TRAILERS =
-      Set.of(
-          "transfer-encoding",
-          "content-length",
-          "host",
-          "connection",
-          "te",
-          "trailer",
-          "authorization",
-          "proxy-authorization",
-          "www-authenticate",
-          "set-cookie",
-          "cookie",
-          "cache-control",
-          "content-type",
-          "content-encoding",
-          "content-range",
-          "date",
-          "expires",
-          "location",
-          "retry-after",
-          "vary",
-          "age");
 
   private final Output output;
   private final Framing framing;
@@ -103,12 +77,8 @@ final class Http1ResponseStream implements ResponseStream {
   public void trailers(Headers headers) {
     FieldLines.Builder lines = FieldLines.builder();
     for (int i = 0; i < headers.size(); i++) {
-      String name = headers.name(i);
-      if (NOT_IN_TRAILERS.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
-            name + " must not stand in a trailer section (RFC 9110 §6.5.1)");
-      }
-      lines.add(name, headers.value(i));
+      TrailerFields.check(headers.name(i));
+      lines.add(headers.name(i), headers.value(i));
     }
     trailers = lines.build();
   }

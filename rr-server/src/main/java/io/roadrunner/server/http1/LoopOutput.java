@@ -3,6 +3,7 @@ package io.roadrunner.server.http1;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.pipeline.OwnFields;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package io.roadrunner.server.http1;
 import io.roadrunner.http1.Http1Encoder;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.Response;
+import io.roadrunner.server.pipeline.DateLine;
+import io.roadrunner.server.pipeline.OwnFields;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

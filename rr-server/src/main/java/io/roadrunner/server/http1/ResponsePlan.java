@@ -4,6 +4,7 @@ import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.http1.ResponseHead.ConnectionLine;
 import io.roadrunner.server.http1.ResponseHead.Framing;
+import io.roadrunner.server.pipeline.OwnFields;
 import java.util.OptionalLong;
 
 /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.Response;
+import io.roadrunner.server.pipeline.DateLine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,32 +14,10 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parts of a response's head, and of a content-type. */
+/** The parts of a response's head. */
 class HeadPartsTest {
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "text/plain | ''",
-        "'' | ''",
-        "text/plain; charset=utf-8 | utf-8",
-        "text/plain;charset=UTF-8;a=b | UTF-8",
-        "text/plain; a=b; CHARSET = latin1 | latin1",
-        "text/plain; charset=\"us-ascii\" | us-ascii",
-        "text/plain; charset=\" | \"",
-        "text/plain; charset= | ''",
-        "text/plain; charset | ''",
-        "text/plain; =utf-8 | ''",
-        "text/plain; charsets=utf-8 | ''"
-      })
-  @DisplayName("P33: the charset of a content-type, in any case")
-  void charset(String contentType, String charset) {
-    assertEquals(charset, MediaTypes.charset(contentType));
-  }
 
   private static String head(
       int status,

@@ -1,6 +1,5 @@
-package io.roadrunner.server.http1;
+package io.roadrunner.server.pipeline;
 
-import io.roadrunner.http1.FieldLines;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBody;
 import io.roadrunner.server.RequestBodyException;
@@ -17,15 +16,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The reading of a body in one of three ways, over a source of its bytes. */
-final class Http1Body implements RequestBody {
+public final class BodyReader implements RequestBody {
 
   /** Where the bytes come from. */
-  interface Source {
+  public interface Source {
     /** Returns the next bytes, valid until the next call; empty at the end of the body. */
     ByteBuffer next() throws IOException;
 
     /** Returns the trailer section, after the end. */
-    FieldLines trailers();
+    Headers trailers();
 
     /** Tells whether the end has been read. */
     boolean ended();
@@ -39,7 +38,14 @@ final class Http1Body implements RequestBody {
   private final Headers headers;
   private boolean taken;
 
-  Http1Body(Source source, OptionalLong length, Headers headers) {
+  /**
+   * Creates the reading of one body.
+   *
+   * @param source its bytes
+   * @param length as announced
+   * @param headers of the request, for the charset of its text
+   */
+  public BodyReader(Source source, OptionalLong length, Headers headers) {
     this.source = source;
     this.length = length;
     this.headers = headers;
@@ -50,7 +56,8 @@ final class Http1Body implements RequestBody {
     return length;
   }
 
-  long bytesRead() {
+  /** Returns how many bytes have been read. */
+  public long bytesRead() {
     return source.bytes();
   }
 
@@ -100,7 +107,7 @@ final class Http1Body implements RequestBody {
     if (!source.ended()) {
       throw new IllegalStateException("trailers are known after the end of the body was read");
     }
-    return new RequestHeaders(source.trailers());
+    return source.trailers();
   }
 
   private final class BodyStream extends InputStream {

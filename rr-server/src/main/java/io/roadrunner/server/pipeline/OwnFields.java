@@ -1,4 +1,4 @@
-package io.roadrunner.server.http1;
+package io.roadrunner.server.pipeline;
 
 import io.roadrunner.server.Headers;
 import java.util.OptionalLong;
@@ -6,11 +6,12 @@ import java.util.OptionalLong;
 /**
  * The fields that the server sets itself, and what it makes of a handler that sets them as well.
  */
-final class OwnFields {
+public final class OwnFields {
 
   private OwnFields() {}
 
-  static boolean contains(String name) {
+  /** Tells whether a handler's field of that name is left out: it is the server's. */
+  public static boolean contains(String name) {
     return switch (name.length()) {
       case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
       case 14 -> name.equalsIgnoreCase("content-length");
@@ -20,7 +21,7 @@ final class OwnFields {
   }
 
   /** Tells whether the handler has set a field that frames messages, which must be checked. */
-  static boolean frame(Headers headers) {
+  public static boolean frame(Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
       int length = headers.name(i).length();
       if ((length == 14 || length == 17) && contains(headers.name(i))) {
@@ -31,7 +32,7 @@ final class OwnFields {
   }
 
   /** Tells whether the handler wants the connection to end. */
-  static boolean sayClose(Headers headers) {
+  public static boolean sayClose(Headers headers) {
     for (int i = 0; i < headers.size(); i++) {
       if (headers.name(i).length() == 10
           && headers.name(i).equalsIgnoreCase("connection")
@@ -50,7 +51,7 @@ final class OwnFields {
    * @param length the body's length where it is known and there is a body
    * @throws IllegalStateException if they do
    */
-  static void check(Headers headers, OptionalLong length) {
+  public static void check(Headers headers, OptionalLong length) {
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
       if (name.length() == 17 && name.equalsIgnoreCase("transfer-encoding")) {
