@@ -2,8 +2,6 @@ package io.roadrunner.server.net;
 
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +18,11 @@ import org.slf4j.LoggerFactory;
  * One socket. At any time either the event loop or one other thread, the owner, holds its {@link
  * Baton} and may touch protocol state and write. The loop alone reads the socket.
  */
-public final class Connection implements Pollable, Runnable {
+public final class Connection implements Pollable, LoopTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-  private static final VarHandle OPEN;
-
-  static {
-    try {
-      OPEN = MethodHandles.lookup().findVarHandle(Connection.class, "open", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final AtomicIntegerFieldUpdater<Connection> CLOSES =
+      AtomicIntegerFieldUpdater.newUpdater(Connection.class, "closes");
 
   private final SocketChannel channel;
   private final EventLoop loop;
@@ -44,7 +36,7 @@ public final class Connection implements Pollable, Runnable {
   private @Nullable TlsIntake tls;
   private @Nullable String threadName;
   private long served;
-  private volatile boolean open = true;
+  private volatile int closes;
 
   Connection(SocketChannel channel, EventLoop loop, Listener listener, long number) {
     this.channel = channel;
@@ -76,8 +68,8 @@ public final class Connection implements Pollable, Runnable {
 
   @Override
   public void ready(int readyOps) {
-    if ((readyOps & SelectionKey.OP_WRITE) != 0) {
-      out.writable(key());
+    if ((readyOps & SelectionKey.OP_WRITE) != 0 && out.writable(key()) && protocol != null) {
+      protocol.writable();
     }
     if ((readyOps & SelectionKey.OP_READ) != 0) {
       read();
@@ -183,6 +175,16 @@ public final class Connection implements Pollable, Runnable {
     close(CloseReason.HANDLER_FAILED);
   }
 
+  /** Makes the loop call {@link Protocol#writable()} once the socket takes bytes; on the loop. */
+  public void callWhenWritable() {
+    key().interestOpsOr(SelectionKey.OP_WRITE);
+  }
+
+  /** Replaces the protocol, to which the old one passes on the bytes that it has not consumed. */
+  public void switchTo(Protocol next) {
+    protocol = next;
+  }
+
   /** Tells whether the loop owns the connection; asked on the loop only. */
   public boolean onLoop() {
     return in.onLoop();
@@ -208,7 +210,7 @@ public final class Connection implements Pollable, Runnable {
     try {
       protocol().run();
     } finally {
-      loop.ownerEnded();
+      loop.taskEnded();
     }
   }
 
@@ -294,11 +296,7 @@ public final class Connection implements Pollable, Runnable {
 
   /** Sends the end of this side's bytes. */
   public void shutdownOutput() {
-    try {
-      out.shutdown();
-    } catch (IOException e) {
-      LOG.trace("the peer was gone before the end could be sent");
-    }
+    out.shutdown();
   }
 
   /**
@@ -307,7 +305,7 @@ public final class Connection implements Pollable, Runnable {
    * @param reason the reason of whoever comes first
    */
   public void close(CloseReason reason) {
-    if (!OPEN.compareAndSet(this, true, false)) {
+    if (!CLOSES.compareAndSet(this, 0, 1)) {
       return;
     }
     try {
@@ -316,6 +314,9 @@ public final class Connection implements Pollable, Runnable {
       LOG.trace("the socket was gone before it was closed");
     }
     in.closed();
+    if (protocol != null) {
+      protocol.closed();
+    }
     // A registered socket is really closed by the next selection.
     loop.wakeup();
     listener.closed();
@@ -324,7 +325,7 @@ public final class Connection implements Pollable, Runnable {
 
   /** Tells whether nobody has closed the socket on this side. */
   public boolean isOpen() {
-    return open;
+    return closes == 0;
   }
 
   /** Tells whether the listener wants this connection to end after what is in flight. */
@@ -362,7 +363,7 @@ public final class Connection implements Pollable, Runnable {
     return acceptedAtNanos;
   }
 
-  /** Returns the name for threads that work for this connection: listener, role, peer. */
+  @Override
   public String threadName() {
     String name = threadName;
     if (name == null) {

@@ -32,13 +32,15 @@ public final class EventLoop {
   private final ByteBuffer heapBuffer = ByteBuffer.allocate(BUFFER_BYTES);
   private final ByteBuffer plainBuffer = ByteBuffer.allocate(PLAIN_BYTES);
   private final ByteBuffer outBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final ArrayDeque<Connection> starts = new ArrayDeque<>();
+  private final ByteBuffer frameBuffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private final ArrayDeque<LoopTask> starts = new ArrayDeque<>();
   private final Thread.Builder.OfVirtual handlers =
       Thread.ofVirtual().inheritInheritableThreadLocals(false);
   private final Consumer<SelectionKey> dispatch = this::dispatch;
-  private final AtomicInteger owners = new AtomicInteger();
+  private final AtomicInteger started = new AtomicInteger();
   private long tickNanos;
   private long nextTick;
+  private volatile boolean waiting;
   private volatile boolean closed;
 
   EventLoop(long tickMillis) {
@@ -58,21 +60,33 @@ public final class EventLoop {
     NOT_AT_ALL
   }
 
-  /** One round: what is ready, what others asked for, what is due. Returns how much was ready. */
+  /**
+   * One round: what is ready, what others asked for, what is due. Returns how much there was to do.
+   */
   int turn(Wait wait) throws IOException {
-    int ready =
-        switch (tasks.isEmpty() ? wait : Wait.NOT_AT_ALL) {
-          case UNTIL_READY -> selector.select(dispatch, tickNanos / 1_000_000);
-          case UNTIL_WOKEN -> selector.select(dispatch);
-          case NOT_AT_ALL -> selector.selectNow(dispatch);
-        };
-    runTasks();
+    int ready = wait == Wait.NOT_AT_ALL ? selector.selectNow(dispatch) : waitFor(wait);
+    ready += runTasks();
     long now = System.nanoTime();
     if (now - nextTick >= 0) {
       nextTick = now + tickNanos;
       tick(now);
     }
     return ready;
+  }
+
+  private int waitFor(Wait wait) throws IOException {
+    waiting = true;
+    try {
+      // Whoever adds a task after this look sees that the loop waits, and wakes it.
+      if (!tasks.isEmpty()) {
+        return selector.selectNow(dispatch);
+      }
+      return wait == Wait.UNTIL_READY
+          ? selector.select(dispatch, tickNanos / 1_000_000)
+          : selector.select(dispatch);
+    } finally {
+      waiting = false;
+    }
   }
 
   private void dispatch(SelectionKey key) {
@@ -93,11 +107,11 @@ public final class EventLoop {
     pollable.broken(cause);
   }
 
-  private void runTasks() {
+  private int runTasks() {
     for (int i = 0; i < TASKS_PER_TURN; i++) {
       Runnable task = tasks.poll();
       if (task == null) {
-        return;
+        return i;
       }
       try {
         task.run();
@@ -105,6 +119,7 @@ public final class EventLoop {
         LOG.error("a task of the event loop failed", e);
       }
     }
+    return TASKS_PER_TURN;
   }
 
   /** Looks at deadlines that often from now on; on the loop only. */
@@ -145,7 +160,9 @@ public final class EventLoop {
    */
   public void execute(Runnable task) {
     tasks.add(task);
-    selector.wakeup();
+    if (waiting) {
+      selector.wakeup();
+    }
   }
 
   /** Ends the waiting of the current turn, so that changes of interest and closes take effect. */
@@ -153,31 +170,31 @@ public final class EventLoop {
     selector.wakeup();
   }
 
-  /** Queues the start of a connection's owner; on the loop only. */
-  void startSoon(Connection connection) {
-    starts.add(connection);
-    owners.incrementAndGet();
+  /** Queues the start of a virtual thread; on the loop only. */
+  public void startSoon(LoopTask task) {
+    starts.add(task);
+    started.incrementAndGet();
   }
 
-  /** An owner's thread is at its end; on that thread. */
-  void ownerEnded() {
-    owners.decrementAndGet();
+  /** A task that was started is at its end; on its thread. */
+  public void taskEnded() {
+    started.decrementAndGet();
   }
 
-  /** Returns how many owners are queued or running. */
-  int owners() {
-    return owners.get();
+  /** Returns how many tasks are queued for a thread or running on one. */
+  int startedTasks() {
+    return started.get();
   }
 
   boolean hasStarts() {
     return !starts.isEmpty();
   }
 
-  /** Starts the queued owners, each on a virtual thread. */
+  /** Starts the queued tasks, each on a virtual thread. */
   void startQueued() {
-    Connection connection;
-    while ((connection = starts.poll()) != null) {
-      handlers.name(connection.threadName()).unstarted(connection).start();
+    LoopTask task;
+    while ((task = starts.poll()) != null) {
+      handlers.name(task.threadName()).unstarted(task).start();
     }
   }
 
@@ -204,6 +221,11 @@ public final class EventLoop {
     return outBuffer;
   }
 
+  /** Returns the array-backed buffer in which frames are put together; on the loop only. */
+  public ByteBuffer frameBuffer() {
+    return frameBuffer;
+  }
+
   boolean closed() {
     return closed;
   }
@@ -216,6 +238,9 @@ public final class EventLoop {
 
   /** Frees the selector, at the end of the loop's thread. */
   void release() {
+    while (runTasks() > 0) {
+      LOG.trace("what others asked for before the loop ended was done");
+    }
     try {
       selector.close();
     } catch (IOException e) {

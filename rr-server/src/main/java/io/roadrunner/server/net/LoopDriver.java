@@ -146,7 +146,7 @@ final class LoopDriver {
           return;
         }
         if (loop.turn(EventLoop.Wait.NOT_AT_ALL) == 0 && !loop.hasStarts()) {
-          if (loop.owners() > 0) {
+          if (loop.startedTasks() > 0) {
             break;
           }
           STATE.setVolatile(this, WAITING);

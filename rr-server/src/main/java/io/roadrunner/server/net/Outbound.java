@@ -8,9 +8,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way out of a connection: one writer at a time, which may wait if it is a virtual thread. */
 final class Outbound {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
   /** The JDK copies a heap buffer into a direct one of the same size for each write. */
   private static final int LARGEST_WRITE = 128 << 10;
@@ -132,22 +136,23 @@ final class Outbound {
     }
   }
 
-  /** The socket takes bytes again; on the loop. */
-  void writable(SelectionKey key) {
+  /** The socket takes bytes again; on the loop. False if what is left of TLS filled it at once. */
+  boolean writable(SelectionKey key) {
     key.interestOpsAnd(~SelectionKey.OP_WRITE);
     TlsLayer layer = tls;
     if (layer != null) {
       try {
         if (!layer.flush()) {
           key.interestOpsOr(SelectionKey.OP_WRITE);
-          return;
+          return false;
         }
       } catch (IOException e) {
         gone();
-        return;
+        return true;
       }
     }
     LockSupport.unpark(blocked);
+    return true;
   }
 
   /** Nobody will read any more; a waiting writer fails. */
@@ -156,11 +161,16 @@ final class Outbound {
     LockSupport.unpark(blocked);
   }
 
-  void shutdown() throws IOException {
+  /** Says that nothing more will come. */
+  void shutdown() {
     TlsLayer layer = tls;
     if (layer != null) {
       layer.close();
     }
-    channel.shutdownOutput();
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      LOG.trace("the peer was gone before the end could be sent");
+    }
   }
 }

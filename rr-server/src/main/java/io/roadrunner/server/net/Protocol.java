@@ -33,6 +33,12 @@ public interface Protocol extends Runnable {
    */
   void tick(long nowNanos);
 
+  /** The socket takes bytes again; on the loop, whoever owns the connection. */
+  default void writable() {}
+
+  /** The socket has been closed on this side; on whatever thread did it. */
+  default void closed() {}
+
   /** The peer has reset the connection; somebody else may own it just now. */
   void gone();
 
