@@ -1,6 +1,7 @@
 /** The Roadrunner server: listeners, event loops, routes, handlers. */
 module io.roadrunner.server {
   requires transitive io.roadrunner.http1;
+  requires transitive io.roadrunner.http2;
   requires transitive io.roadrunner.telemetry;
   requires org.slf4j;
   requires static org.jspecify;

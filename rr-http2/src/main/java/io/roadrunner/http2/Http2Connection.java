@@ -293,6 +293,16 @@ public final class Http2Connection {
     lifecycle.goAway(code);
   }
 
+  /**
+   * {@return how much content is queued and not written}
+   *
+   * @param streamId the stream; 0 is the answer for one that is over
+   */
+  public int queuedBytes(int streamId) {
+    Http2Stream stream = core.streams.get(streamId);
+    return stream == null ? 0 : stream.queuedBytes;
+  }
+
   /** {@return how many streams are open} */
   public int openStreams() {
     return core.streams.count();

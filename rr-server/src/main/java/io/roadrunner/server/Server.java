@@ -1,7 +1,5 @@
 package io.roadrunner.server;
 
-import io.roadrunner.server.http1.Http1Connection;
-import io.roadrunner.server.http1.Http1Settings;
 import io.roadrunner.server.net.Listener;
 import io.roadrunner.server.net.ListenerConfig;
 import io.roadrunner.server.pipeline.Dispatcher;
@@ -52,7 +50,6 @@ public final class Server implements AutoCloseable {
             config.limits().maxConcurrentRequests(),
             config.limits().maxBodyBytes(),
             reports);
-    Http1Settings http1 = new Http1Settings(config.http1(), config.limits(), dispatcher);
     listener =
         Listener.start(
             new ListenerConfig(
@@ -63,7 +60,7 @@ public final class Server implements AutoCloseable {
                 config.limits().tickMillis(),
                 config.limits(),
                 Optional.empty()),
-            (connection, negotiated) -> new Http1Connection(connection, http1),
+            Protocols.of(config, dispatcher),
             reports);
   }
 

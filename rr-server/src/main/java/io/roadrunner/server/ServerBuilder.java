@@ -1,6 +1,7 @@
 package io.roadrunner.server;
 
 import io.roadrunner.http1.Http1Limits;
+import io.roadrunner.http2.Http2Limits;
 import io.roadrunner.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects what a server needs; {@link #start()} checks it and serves. Not thread-safe. */
 public final class ServerBuilder {
@@ -27,6 +29,8 @@ public final class ServerBuilder {
   private final List<Middleware> middleware = new ArrayList<>();
   private ServerLimits limits = ServerLimits.defaults();
   private Http1Limits http1 = Http1Limits.defaults();
+  private Http2Limits http2 = Http2Limits.defaults();
+  private Set<HttpVersion> protocols = Set.of(HttpVersion.values());
   private Telemetry telemetry = Telemetry.none();
 
   ServerBuilder() {}
@@ -157,6 +161,32 @@ public final class ServerBuilder {
   }
 
   /**
+   * Sets the limits of HTTP/2 connections.
+   *
+   * @param value the limits
+   * @return this builder
+   */
+  public ServerBuilder http2Limits(Http2Limits value) {
+    http2 = value;
+    return this;
+  }
+
+  /**
+   * Sets what is spoken on the address; HTTP/1.1 and HTTP/2 by default. On clear text the first
+   * bytes of a connection decide between them (RFC 9113 §3.3), over TLS ALPN does (§3.2).
+   *
+   * @param values at least one
+   * @return this builder
+   */
+  public ServerBuilder protocols(HttpVersion... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("protocols must name at least one version of HTTP");
+    }
+    protocols = Set.copyOf(List.of(values));
+    return this;
+  }
+
+  /**
    * Sets who is told about requests and connections; nobody by default. Counters are always there,
    * see {@link Server#info()}.
    *
@@ -185,7 +215,9 @@ public final class ServerBuilder {
             routes,
             List.copyOf(middleware),
             limits,
+            protocols,
             http1,
+            http2,
             telemetry));
   }
 

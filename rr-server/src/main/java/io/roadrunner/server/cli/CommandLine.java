@@ -1,5 +1,6 @@
 package io.roadrunner.server.cli;
 
+import io.roadrunner.server.HttpVersion;
 import io.roadrunner.server.LogText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,9 +31,9 @@ final class CommandLine {
   /** The text of {@code --help}. */
   static final String HELP =
       """
-      usage: rr serve [--port N] [--host H] [--root DIR]
+      usage: rr serve [--port N] [--host H] [--root DIR] [--protocols LIST]
 
-      Serves HTTP/1.1 until Ctrl-C, which lets requests in flight finish first.
+      Serves HTTP/1.1 and HTTP/2 until Ctrl-C, which lets requests in flight finish first.
 
         --port N     the port to listen on; 0: any free one (default 8080)
         --host H     the address to listen on (default 127.0.0.1: this machine only;
@@ -40,6 +41,8 @@ final class CommandLine {
         --root DIR   serve the files below DIR at /, behind the pages below; DIR/index.html
                      takes the place of the welcome page; names that begin with a dot,
                      links out of DIR and listings are not served
+        --protocols LIST  h1, h2 or h1,h2: what is spoken (default h1,h2; on clear text the first
+                     bytes of a connection decide)
         --help       show this text
         --version    show the version
 
@@ -90,7 +93,7 @@ final class CommandLine {
   private void option(String argument) {
     int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
     String name = equals < 0 ? argument : argument.substring(0, equals);
-    if (!Set.of("--port", "--host", "--root").contains(name)) {
+    if (!Set.of("--port", "--host", "--root", "--protocols").contains(name)) {
       throw new IllegalArgumentException(
           (name.startsWith("-") ? "unknown option " : "unexpected argument ") + quote(name));
     }
@@ -108,6 +111,7 @@ final class CommandLine {
         switch (name) {
           case "--port" -> options.withPort(port(value));
           case "--host" -> options.withHost(value);
+          case "--protocols" -> options.withProtocols(protocols(value));
           default -> options.withRoot(root(value));
         };
   }
@@ -120,6 +124,17 @@ final class CommandLine {
           "--port must be a number from 0 to 65535, not " + quote(value));
     }
     return port;
+  }
+
+  private static Set<HttpVersion> protocols(String value) {
+    return switch (value) {
+      case "h1" -> Set.of(HttpVersion.HTTP_1_1);
+      case "h2" -> Set.of(HttpVersion.HTTP_2);
+      case "h1,h2", "h2,h1" -> Set.of(HttpVersion.values());
+      default ->
+          throw new IllegalArgumentException(
+              "--protocols must be h1, h2 or h1,h2, not " + quote(value));
+    };
   }
 
   private static Path root(String value) {

@@ -1,6 +1,7 @@
 package io.roadrunner.server.cli;
 
 import io.roadrunner.server.DrainReport;
+import io.roadrunner.server.HttpVersion;
 import io.roadrunner.server.LogText;
 import io.roadrunner.server.Routes;
 import io.roadrunner.server.Server;
@@ -87,6 +88,7 @@ public final class Serve {
           Server.builder()
               .host(options.host())
               .port(options.port())
+              .protocols(options.protocols().toArray(HttpVersion[]::new))
               .routes(routes)
               .limits(ServerLimits.defaults().withMaxConnections(MAX_CONNECTIONS))
               .start();

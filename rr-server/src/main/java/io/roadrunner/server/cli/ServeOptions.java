@@ -1,33 +1,40 @@
 package io.roadrunner.server.cli;
 
+import io.roadrunner.server.HttpVersion;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code rr serve} was asked for.
  *
  * @param host the address to listen on
  * @param port the port, 0 for any free one
+ * @param protocols what is spoken
  * @param root whose files are served, where given
  */
-record ServeOptions(String host, int port, Optional<Path> root) {
+record ServeOptions(String host, int port, Set<HttpVersion> protocols, Optional<Path> root) {
 
   private static final ServeOptions DEFAULTS =
-      new ServeOptions("127.0.0.1", 8080, Optional.empty());
+      new ServeOptions("127.0.0.1", 8080, Set.of(HttpVersion.values()), Optional.empty());
 
   static ServeOptions defaults() {
     return DEFAULTS;
   }
 
   ServeOptions withHost(String value) {
-    return new ServeOptions(value, port, root);
+    return new ServeOptions(value, port, protocols, root);
   }
 
   ServeOptions withPort(int value) {
-    return new ServeOptions(host, value, root);
+    return new ServeOptions(host, value, protocols, root);
+  }
+
+  ServeOptions withProtocols(Set<HttpVersion> value) {
+    return new ServeOptions(host, port, value, root);
   }
 
   ServeOptions withRoot(Path value) {
-    return new ServeOptions(host, port, Optional.of(value));
+    return new ServeOptions(host, port, protocols, Optional.of(value));
   }
 }

@@ -1,0 +1,407 @@
+package io.roadrunner.server.http2;
+
+import io.roadrunner.http2.Http2Connection;
+import io.roadrunner.http2.Http2Event;
+import io.roadrunner.http2.frame.EndStream;
+import io.roadrunner.http2.frame.ErrorCode;
+import io.roadrunner.server.Headers;
+import io.roadrunner.server.RequestBodyException;
+import io.roadrunner.server.Response;
+import io.roadrunner.server.ResponseBody;
+import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.pipeline.Dispatcher;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The requests of one connection: opens them, lets handlers run, and carries out what these want.
+ * Belongs to the loop, except {@link #post}.
+ */
+final class Streams {
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final Http2Connection engine;
+  private final Connection connection;
+  private final Http2Settings settings;
+  private final Runnable afterCommands;
+  private final StreamTable table = new StreamTable();
+  private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private int running;
+
+  /**
+   * Creates them.
+   *
+   * @param afterCommands runs on the loop when commands wait to be carried out
+   */
+  Streams(
+      Http2Connection engine,
+      Connection connection,
+      Http2Settings settings,
+      Runnable afterCommands) {
+    this.engine = engine;
+    this.connection = connection;
+    this.settings = settings;
+    this.afterCommands = afterCommands;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Http2Settings settings() {
+    return settings;
+  }
+
+  Dispatcher dispatcher() {
+    return settings.dispatcher();
+  }
+
+  long nextExchangeNumber() {
+    return (connection.number() << 32) | (connection.countRequest() & 0xffff_ffffL);
+  }
+
+  /** Tells whether no request is being answered, nor any handler running. */
+  boolean isEmpty() {
+    return table.count() == 0 && running == 0;
+  }
+
+  // Requests.
+
+  void begin(Http2Event.RequestHeaders event, long nowNanos) {
+    int id = event.streamId();
+    if (event.head().method().equals("CONNECT")) {
+      // RFC 9110 §9.3.6: an origin server that makes no tunnels.
+      refuse(id, event.endStream(), Http2Refusals.connect());
+      return;
+    }
+    boolean ended = event.endStream() == EndStream.YES;
+    OptionalLong length = ended ? OptionalLong.of(0) : Http2Refusals.contentLength(event.head());
+    StreamRun stream = new StreamRun(id, this, event.head(), length, nowNanos);
+    table.add(stream);
+    Response refusal = Http2Refusals.of(stream, event.head(), length);
+    if (refusal != null) {
+      dispatcher().reports().rejected(connection, "REFUSED", refusal.status());
+      respond(stream, refusal);
+    } else if (!stream.isInline()) {
+      start(stream, nowNanos);
+    } else if (stream.input() == null) {
+      handleInline(stream, nowNanos);
+    } else {
+      stream.sendContinue();
+    }
+  }
+
+  private void start(StreamRun stream, long nowNanos) {
+    // Handlers of streams that were reset count until they end: RFC 9113 §10.5.
+    boolean admitted = running < settings.http2().maxConcurrentStreams() && dispatcher().tryEnter();
+    if (!admitted) {
+      dispatcher().reports().throttled(stream.request());
+      table.remove(stream.id());
+      engine.reset(stream.id(), ErrorCode.REFUSED_STREAM);
+      return;
+    }
+    run(stream, nowNanos);
+  }
+
+  private void run(StreamRun stream, long nowNanos) {
+    running++;
+    stream.sending().run(nowNanos);
+    connection.loop().startSoon(stream);
+  }
+
+  private void handleInline(StreamRun stream, long nowNanos) {
+    Response response = dispatcher().handle(stream.request());
+    if (stream.takesTime(response)) {
+      stream.ready(response);
+      dispatcher().enter();
+      run(stream, nowNanos);
+    } else {
+      respond(stream, response);
+    }
+  }
+
+  /** Answers what does not become a request. */
+  void refuse(int id, EndStream endStream, Response response) {
+    dispatcher().reports().rejected(connection, "REFUSED", response.status());
+    if (response.body() instanceof ResponseBody.Bytes body) {
+      ResponseFields fields = new ResponseFields(response.headers(), body.length());
+      engine.sendHeaders(id, response.status(), fields, EndStream.NO);
+      engine.sendData(id, body.asByteBuffer(), EndStream.YES);
+    }
+    if (endStream == EndStream.NO) {
+      engine.reset(id, ErrorCode.NO_ERROR);
+    }
+  }
+
+  void content(Http2Event.Data event) {
+    StreamRun stream = table.get(event.streamId());
+    StreamInput input = stream == null ? null : stream.input();
+    if (stream == null || input == null) {
+      engine.consumed(event.streamId(), event.flowControlledBytes());
+      return;
+    }
+    int bytes = event.data().remaining();
+    boolean fits = input.offer(event.data());
+    // What a handler on the loop gets has to arrive before it runs.
+    int free =
+        stream.isInline() ? event.flowControlledBytes() : event.flowControlledBytes() - bytes;
+    engine.consumed(event.streamId(), free);
+    if (!fits && stream.isInline() && stream.sending().response().isEmpty()) {
+      Response response = Http2Refusals.tooLarge(dispatcher().maxBodyBytes(stream.request()));
+      dispatcher().reports().rejected(connection, "REFUSED", response.status());
+      respond(stream, response);
+    }
+  }
+
+  void requestEnded(int id, io.roadrunner.http2.Fields trailers, long nowNanos) {
+    StreamRun stream = table.get(id);
+    StreamInput input = stream == null ? null : stream.input();
+    if (stream == null || input == null) {
+      return;
+    }
+    input.complete(trailers);
+    if (stream.isInline() && stream.sending().response().isEmpty()) {
+      handleInline(stream, nowNanos);
+    }
+  }
+
+  /** The peer will send nothing more: what is incomplete stays so. */
+  void inputEnded() {
+    table.forEach(
+        stream -> {
+          if (stream.input() != null) {
+            stream.input().fail(new RequestBodyException(400, "the body was cut off"));
+          }
+        });
+  }
+
+  // Commands.
+
+  /** Asks the loop for something; any thread. */
+  void post(Command command) {
+    commands.add(command);
+    if (scheduled.compareAndSet(false, true)) {
+      connection.loop().execute(afterCommands);
+    }
+  }
+
+  /** Carries out what has been asked for. */
+  void carryOut() {
+    scheduled.set(false);
+    Command command;
+    while ((command = commands.poll()) != null) {
+      apply(command);
+    }
+  }
+
+  void apply(Command command) {
+    StreamRun stream = command.stream();
+    switch (command) {
+      case Command.Interim interim -> interim(interim);
+      case Command.Consumed consumed -> engine.consumed(stream.id(), consumed.bytes());
+      case Command.Begin begin -> {
+        stream.sending().response(begin.response());
+        int status = begin.response().status();
+        ResponseFields fields = ResponseShape.fields(stream, begin.response());
+        engine.sendHeaders(stream.id(), status, fields, EndStream.NO);
+      }
+      case Command.Part part -> {
+        stream.sending().waiting().add(part.data());
+        offer(stream);
+      }
+      case Command.Answer answer -> {
+        stopped(stream);
+        respond(stream, answer.response());
+      }
+      case Command.Finish finish -> {
+        stopped(stream);
+        stream.sending().finish(finish.trailers());
+        offer(stream);
+      }
+      case Command.Abort abort -> {
+        stopped(stream);
+        abort(stream, ErrorCode.INTERNAL_ERROR);
+      }
+    }
+  }
+
+  private void interim(Command.Interim interim) {
+    StreamRun stream = interim.stream();
+    if (stream.sending().response().isEmpty()) {
+      engine.sendInterim(stream.id(), interim.status(), ResponseFields.plain(interim.headers()));
+    }
+  }
+
+  private void stopped(StreamRun stream) {
+    running--;
+    stream.sending().stop();
+    if (isGone(stream)) {
+      reportAborted(stream);
+    }
+  }
+
+  private boolean isGone(StreamRun stream) {
+    return table.get(stream.id()) != stream;
+  }
+
+  /** Gives a response that is there as a whole to the engine. */
+  private void respond(StreamRun stream, Response response) {
+    if (isGone(stream)) {
+      return;
+    }
+    ResponseFields fields;
+    Response sent = response;
+    try {
+      fields = ResponseShape.fields(stream, response);
+    } catch (IllegalStateException e) {
+      stream.failed(e);
+      sent = Response.text("Internal Server Error\n").status(500);
+      fields = ResponseShape.fields(stream, sent);
+    }
+    stream.sending().response(sent);
+    if (sent.body() instanceof ResponseBody.Bytes bytes
+        && bytes.length() > 0
+        && ResponseShape.hasContent(stream, sent)) {
+      engine.sendHeaders(stream.id(), sent.status(), fields, EndStream.NO);
+      stream.sending().waiting().add(bytes.asByteBuffer());
+      stream.sending().finish(Headers.empty());
+      offer(stream);
+    } else {
+      engine.sendHeaders(stream.id(), sent.status(), fields, EndStream.YES);
+      ended(stream);
+    }
+  }
+
+  /** Gives the engine as much content as it takes. */
+  private void offer(StreamRun stream) {
+    StreamSending sending = stream.sending();
+    Optional<Headers> end = sending.end();
+    boolean trailers = end.isPresent() && end.get().size() > 0;
+    ByteBuffer data;
+    while ((data = sending.waiting().peek()) != null) {
+      boolean last = end.isPresent() && !trailers && sending.waiting().size() == 1;
+      sending.lent(engine.sendData(stream.id(), data, last ? EndStream.YES : EndStream.NO));
+      if (data.hasRemaining()) {
+        return;
+      }
+      sending.waiting().remove();
+      if (last) {
+        ended(stream);
+        return;
+      }
+    }
+    if (end.isPresent() && !isGone(stream)) {
+      if (trailers) {
+        engine.sendTrailers(stream.id(), ResponseFields.plain(end.get()));
+      } else {
+        engine.sendData(stream.id(), NOTHING.duplicate(), EndStream.YES);
+      }
+      ended(stream);
+    }
+  }
+
+  /** The end of the response is queued: a request that is still coming is not wanted any more. */
+  private void ended(StreamRun stream) {
+    if (stream.requestIsOpen()) {
+      // RFC 9113 §8.1
+      engine.reset(stream.id(), ErrorCode.NO_ERROR);
+    }
+  }
+
+  // What becomes of them.
+
+  void writable(int id) {
+    StreamRun stream = table.get(id);
+    if (stream != null) {
+      stream.released(stream.sending().takeLent());
+      offer(stream);
+    }
+  }
+
+  void sent(int id) {
+    StreamRun stream = table.get(id);
+    if (stream == null) {
+      return;
+    }
+    table.remove(id);
+    StreamSending sending = stream.sending();
+    stream.released(sending.takeLent());
+    Response response = sending.response().orElseThrow();
+    if (sending.reportOnce()) {
+      dispatcher()
+          .reports()
+          .stopped(
+              stream.request(),
+              response.status(),
+              response.body(),
+              stream.bodyBytes(),
+              sending.bytes());
+    }
+  }
+
+  /** The peer does not want a stream any more, or may not have it. */
+  void cancel(int id, String why) {
+    StreamRun stream = table.get(id);
+    if (stream != null) {
+      cancel(stream, new IOException(why));
+    }
+  }
+
+  private void cancel(StreamRun stream, IOException cause) {
+    table.remove(stream.id());
+    stream.cancel(cause);
+    if (!stream.sending().isRunning()) {
+      reportAborted(stream);
+    }
+  }
+
+  void cancelAll(String why) {
+    table.forEach(stream -> cancel(stream, new IOException(why)));
+  }
+
+  private void abort(StreamRun stream, ErrorCode code) {
+    if (!isGone(stream)) {
+      engine.reset(stream.id(), code);
+      cancel(stream, new IOException("the response was cut off"));
+    }
+  }
+
+  private void reportAborted(StreamRun stream) {
+    if (stream.sending().reportOnce()) {
+      int status = stream.sending().response().map(Response::status).orElse(0);
+      dispatcher().reports().aborted(stream.request(), status);
+    }
+  }
+
+  /** Looks for handlers that take too long, and for peers that do not read. */
+  void tick(long nowNanos) {
+    if (table.count() == 0) {
+      table.trim();
+      return;
+    }
+    table.forEach(stream -> tick(stream, nowNanos));
+  }
+
+  private void tick(StreamRun stream, long nowNanos) {
+    StreamSending sending = stream.sending();
+    long most = settings.limits().handlerTimeout().toNanos();
+    if (most > 0 && sending.isRunning() && nowNanos - sending.startedAtNanos() > most) {
+      engine.reset(stream.id(), ErrorCode.INTERNAL_ERROR);
+      cancel(stream, new IOException("the handler took too long"));
+      return;
+    }
+    int unsent = engine.queuedBytes(stream.id()) + sending.waiting().size();
+    long stall = settings.limits().maxPeerStall().toNanos();
+    if (nowNanos - sending.stalledSince(unsent, nowNanos) > stall) {
+      engine.reset(stream.id(), ErrorCode.CANCEL);
+      cancel(stream, new IOException("the peer reads too slowly"));
+    }
+  }
+}
