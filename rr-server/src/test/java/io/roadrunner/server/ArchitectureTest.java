@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Imports point one way: net below http1 below pipeline and routing, and all of it below the API.
+ * Imports point one way: net below the versions of HTTP, these below pipeline and routing, and all
+ * of it below the API.
  */
 class ArchitectureTest {
 
@@ -31,6 +32,7 @@ class ArchitectureTest {
   private static final String INNER = "io.roadrunner.server.*..";
   private static final String NET = "io.roadrunner.server.net..";
   private static final String HTTP1 = "io.roadrunner.server.http1..";
+  private static final String HTTP2 = "io.roadrunner.server.http2..";
   private static final String PIPELINE = "io.roadrunner.server.pipeline..";
   private static final String ROUTING = "io.roadrunner.server.routing..";
   private static final String FILES = "io.roadrunner.server.files..";
@@ -38,7 +40,7 @@ class ArchitectureTest {
 
   /** What puts the server together, and so has to know its parts. */
   private static final DescribedPredicate<JavaClass> ASSEMBLY =
-      belongToAnyOf(Server.class, Routes.class, Route.class, StaticFiles.class);
+      belongToAnyOf(Server.class, Protocols.class, Routes.class, Route.class, StaticFiles.class);
 
   private static final URI CLASSES = locate();
   private static final JavaClasses MODULE = new ClassFileImporter().importPath(Path.of(CLASSES));
@@ -72,7 +74,15 @@ class ArchitectureTest {
         .resideInAPackage(NET)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(HTTP1, PIPELINE, ROUTING, FILES, CLI, "io.roadrunner.http1..")
+        .resideInAnyPackage(
+            HTTP1,
+            HTTP2,
+            PIPELINE,
+            ROUTING,
+            FILES,
+            CLI,
+            "io.roadrunner.http1..",
+            "io.roadrunner.http2..")
         .check(MODULE);
   }
 
@@ -94,7 +104,7 @@ class ArchitectureTest {
         .resideInAnyPackage(PIPELINE, ROUTING, FILES)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(HTTP1, CLI, "io.roadrunner.http1..")
+        .resideInAnyPackage(HTTP1, HTTP2, CLI, "io.roadrunner.http1..", "io.roadrunner.http2..")
         .check(MODULE);
   }
 
@@ -104,7 +114,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(ROUTING, FILES)
         .should()
-        .dependOnClassesThat(resideInAnyPackage(NET, HTTP1, PIPELINE, CLI))
+        .dependOnClassesThat(resideInAnyPackage(NET, HTTP1, HTTP2, PIPELINE, CLI))
         .check(MODULE);
   }
 
@@ -112,7 +122,7 @@ class ArchitectureTest {
   void innerPackagesDoNotKnowTheAssembledServer() {
     noClasses()
         .that()
-        .resideInAnyPackage(NET, HTTP1, PIPELINE, ROUTING, FILES)
+        .resideInAnyPackage(NET, HTTP1, HTTP2, PIPELINE, ROUTING, FILES)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Server.class, ServerBuilder.class)

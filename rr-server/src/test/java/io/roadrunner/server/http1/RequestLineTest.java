@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.roadrunner.server.HttpVersion;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.Routes;
 import io.roadrunner.server.testkit.Answer;
@@ -76,7 +77,9 @@ class RequestLineTest {
   @Test
   @DisplayName("P14: the preface of HTTP/2 and a TLS hello are refused at once")
   void otherProtocols() throws Exception {
-    try (RawClient client = server.connect()) {
+    Routes.Builder routes = Routes.builder();
+    try (TestServer only = TestServer.start(routes, b -> b.protocols(HttpVersion.HTTP_1_1));
+        RawClient client = only.connect()) {
       client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
       List<Answer> answers = client.answersUntilEnd();
       assertEquals(1, answers.size());
