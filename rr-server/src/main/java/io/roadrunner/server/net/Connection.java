@@ -32,7 +32,7 @@ public final class Connection implements Pollable, LoopTask {
   private final Intake in = new Intake(this);
   private final Outbound out;
   private @Nullable SelectionKey key;
-  private @Nullable Protocol protocol;
+  private volatile @Nullable Protocol protocol;
   private @Nullable TlsIntake tls;
   private @Nullable String threadName;
   private long served;
@@ -140,11 +140,12 @@ public final class Connection implements Pollable, LoopTask {
   /** Nothing more will come from the peer, and it will not read either; on the loop. */
   void failed(CloseReason reason) {
     out.gone();
-    if (protocol == null) {
+    Protocol speaking = protocol;
+    if (speaking == null) {
       close(reason);
       return;
     }
-    protocol.gone();
+    speaking.gone();
     if (in.onLoop()) {
       close(reason);
     } else {
@@ -155,8 +156,9 @@ public final class Connection implements Pollable, LoopTask {
 
   @Override
   public void tick(long nowNanos) {
-    if (protocol != null) {
-      protocol.tick(nowNanos);
+    Protocol speaking = protocol;
+    if (speaking != null) {
+      speaking.tick(nowNanos);
     } else if (listener.handshakeOverdue(nowNanos - acceptedAtNanos)) {
       close(CloseReason.TLS_HANDSHAKE_FAILED);
     }
@@ -164,8 +166,9 @@ public final class Connection implements Pollable, LoopTask {
 
   /** The listener drains; on the loop. An owner sees it when it has answered. */
   void drain(long nowNanos) {
-    if (protocol != null && in.onLoop()) {
-      protocol.drain(nowNanos);
+    Protocol speaking = protocol;
+    if (speaking != null && in.onLoop()) {
+      speaking.drain(nowNanos);
     }
   }
 
@@ -234,6 +237,18 @@ public final class Connection implements Pollable, LoopTask {
     ENDED,
     /** The peer has reset the connection. */
     RESET
+  }
+
+  /**
+   * Lets another protocol speak from now on; for the owner, be it the loop or a virtual thread.
+   * Bytes that nobody has consumed are the new protocol's: on the loop, return what its {@link
+   * Protocol#received} makes of the rest; on a virtual thread, leave them in {@link #input()} and
+   * call its {@link Protocol#run} as the last act.
+   *
+   * @param next has not spoken yet
+   */
+  public void switchTo(Protocol next) {
+    protocol = next;
   }
 
   /** Takes what has arrived since the owner last looked. */
