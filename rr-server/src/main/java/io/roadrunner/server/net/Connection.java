@@ -183,11 +183,6 @@ public final class Connection implements Pollable, LoopTask {
     key().interestOpsOr(SelectionKey.OP_WRITE);
   }
 
-  /** Replaces the protocol, to which the old one passes on the bytes that it has not consumed. */
-  public void switchTo(Protocol next) {
-    protocol = next;
-  }
-
   /** Tells whether the loop owns the connection; asked on the loop only. */
   public boolean onLoop() {
     return in.onLoop();
@@ -240,12 +235,8 @@ public final class Connection implements Pollable, LoopTask {
   }
 
   /**
-   * Lets another protocol speak from now on; for the owner, be it the loop or a virtual thread.
-   * Bytes that nobody has consumed are the new protocol's: on the loop, return what its {@link
-   * Protocol#received} makes of the rest; on a virtual thread, leave them in {@link #input()} and
-   * call its {@link Protocol#run} as the last act.
-   *
-   * @param next has not spoken yet
+   * Replaces the protocol; for the owner. Unread bytes are the new one's: the old one passes them
+   * on by a call of {@link Protocol#received}, or of {@link Protocol#run} on a virtual thread.
    */
   public void switchTo(Protocol next) {
     protocol = next;

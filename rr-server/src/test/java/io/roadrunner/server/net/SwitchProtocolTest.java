@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A connection whose protocol changes: the bytes behind the change belong to the new one. */
 class SwitchProtocolTest {
 
-  private enum Owner {
+  enum Owner {
     LOOP,
     VIRTUAL_THREAD
   }
