@@ -1,6 +1,8 @@
 package io.roadrunner.server;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,6 +64,19 @@ public interface Request {
 
   /** {@return {@code http} or {@code https}, as the transport says} */
   String scheme();
+
+  /** {@return what TLS has settled; empty on clear text} */
+  default Optional<TlsInfo> tls() {
+    return Optional.empty();
+  }
+
+  /**
+   * {@return the certificate that the client has shown, and those that vouch for it behind it;
+   * empty unless the server has asked for one, see {@link TlsConfig#requireClientCertificate}}
+   */
+  default List<X509Certificate> clientCertificates() {
+    return tls().map(TlsInfo::clientCertificates).orElse(List.of());
+  }
 
   /** {@return the authority that the request names: Host, or the absolute form's} */
   String authority();

@@ -14,7 +14,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -59,7 +58,7 @@ public final class Server implements AutoCloseable {
                 config.loops(),
                 config.limits().tickMillis(),
                 config.limits(),
-                Optional.empty()),
+                config.tls().map(tls -> TlsSetup.load(tls, Protocols.names(config)))),
             Protocols.of(config, dispatcher),
             reports);
   }
@@ -110,6 +109,21 @@ public final class Server implements AutoCloseable {
    */
   public void reload(Routes routes) {
     dispatcher.reload(Router.compile(routes, config.middleware()));
+  }
+
+  /**
+   * Exchanges certificates and everything else of TLS for new connections, and reads the files for
+   * that. Those that are open go on as they began.
+   *
+   * @param tls the new configuration
+   * @throws IllegalArgumentException if its certificates or keys cannot be used; the old ones stay
+   * @throws IllegalStateException if the server speaks clear text
+   */
+  public void reloadTls(TlsConfig tls) {
+    if (config.tls().isEmpty()) {
+      throw new IllegalStateException("the server was started without TLS");
+    }
+    listener.tls(TlsSetup.load(tls, Protocols.names(config)));
   }
 
   /**

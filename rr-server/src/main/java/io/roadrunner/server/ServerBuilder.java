@@ -32,6 +32,7 @@ public final class ServerBuilder {
   private Http2Limits http2 = Http2Limits.defaults();
   private Set<HttpVersion> protocols = Set.of(HttpVersion.values());
   private Telemetry telemetry = Telemetry.none();
+  private Optional<TlsConfig> tls = Optional.empty();
 
   ServerBuilder() {}
 
@@ -199,11 +200,23 @@ public final class ServerBuilder {
   }
 
   /**
+   * Speaks TLS, and nothing else; clear text by default.
+   *
+   * @param value certificates and more
+   * @return this builder
+   */
+  public ServerBuilder tls(TlsConfig value) {
+    tls = Optional.of(value);
+    return this;
+  }
+
+  /**
    * Binds the address and serves.
    *
    * @return the running server
    * @throws IOException if the address cannot be bound
-   * @throws IllegalArgumentException if routes contradict each other or the host is unknown
+   * @throws IllegalArgumentException if routes contradict each other, or certificates or keys for
+   *     TLS cannot be used
    */
   public Server start() throws IOException {
     return Server.start(
@@ -218,7 +231,8 @@ public final class ServerBuilder {
             protocols,
             http1,
             http2,
-            telemetry));
+            telemetry,
+            tls));
   }
 
   private SocketAddress address() throws IOException {

@@ -5,6 +5,7 @@ import io.roadrunner.http2.Http2Limits;
 import io.roadrunner.telemetry.Telemetry;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that the builder has collected. */
@@ -19,4 +20,5 @@ record ServerConfig(
     Set<HttpVersion> protocols,
     Http1Limits http1,
     Http2Limits http2,
-    Telemetry telemetry) {}
+    Telemetry telemetry,
+    Optional<TlsConfig> tls) {}

@@ -40,7 +40,13 @@ class ArchitectureTest {
 
   /** What puts the server together, and so has to know its parts. */
   private static final DescribedPredicate<JavaClass> ASSEMBLY =
-      belongToAnyOf(Server.class, Protocols.class, Routes.class, Route.class, StaticFiles.class);
+      belongToAnyOf(
+          Server.class,
+          Protocols.class,
+          TlsSetup.class,
+          Routes.class,
+          Route.class,
+          StaticFiles.class);
 
   private static final URI CLASSES = locate();
   private static final JavaClasses MODULE = new ClassFileImporter().importPath(Path.of(CLASSES));

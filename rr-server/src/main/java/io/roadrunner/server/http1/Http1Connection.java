@@ -50,7 +50,7 @@ public final class Http1Connection implements Protocol {
     this.connection = connection;
     this.settings = settings;
     this.output = new LoopOutput(connection);
-    this.phases = new Phases(settings.limits(), connection.acceptedAtNanos());
+    this.phases = new Phases(settings.limits(), System.nanoTime());
   }
 
   @Override

@@ -9,7 +9,9 @@ import io.roadrunner.http1.Persistence;
 import io.roadrunner.http1.RequestHead;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBody;
+import io.roadrunner.server.TlsInfo;
 import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.BodyReader;
 import io.roadrunner.server.pipeline.Exchange;
 import io.roadrunner.server.pipeline.ServerRequest;
@@ -198,7 +200,18 @@ final class Http1Exchange implements Exchange {
 
   @Override
   public String scheme() {
-    return "http";
+    return connection.tls().isPresent() ? "https" : "http";
+  }
+
+  @Override
+  public Optional<TlsInfo> tls() {
+    return connection.tls().map(TlsPeer::info);
+  }
+
+  /** Tells whether the request is for a host that is somewhere else (RFC 9110 §15.5.20). */
+  boolean isMisdirected() {
+    Optional<TlsPeer> peer = connection.tls();
+    return peer.isPresent() && !peer.get().answersFor(authority());
   }
 
   @Override

@@ -24,6 +24,9 @@ final class Refusals {
       // RFC 9110 §10.1.1
       return closing(417, "only the expectation 100-continue is supported\n");
     }
+    if (exchange.isMisdirected()) {
+      return closing(421, "this connection is not for that host\n");
+    }
     if (exchange.head().framing() instanceof BodyFraming.Length length
         && length.bytes() > maxBodyBytes) {
       return tooLarge(maxBodyBytes);

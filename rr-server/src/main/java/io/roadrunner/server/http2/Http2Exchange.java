@@ -3,7 +3,9 @@ package io.roadrunner.server.http2;
 import io.roadrunner.http2.RequestHead;
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBody;
+import io.roadrunner.server.TlsInfo;
 import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.Exchange;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -80,7 +82,12 @@ final class Http2Exchange implements Exchange {
   @Override
   public String scheme() {
     // What the peer says in :scheme is not proven by anything.
-    return connection.isSecure() ? "https" : "http";
+    return connection.tls().isPresent() ? "https" : "http";
+  }
+
+  @Override
+  public Optional<TlsInfo> tls() {
+    return connection.tls().map(TlsPeer::info);
   }
 
   @Override

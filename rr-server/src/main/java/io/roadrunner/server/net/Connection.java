@@ -51,7 +51,7 @@ public final class Connection implements Pollable, LoopTask {
     Optional<TlsSettings> settings = listener.tls();
     if (settings.isPresent()) {
       TlsLayer layer = new TlsLayer(settings.get().engines().get(), channel);
-      tls = new TlsIntake(layer, this);
+      tls = new TlsIntake(layer, this, listener, settings.get());
       out.secure(layer);
     } else {
       speak("");
@@ -99,13 +99,14 @@ public final class Connection implements Pollable, LoopTask {
         intake.received(bytes.flip());
       }
     } else if (count < 0) {
-      // RFC 8446 §6.1: without close_notify the end may be an attacker's.
-      if (intake == null) {
-        ended();
-      } else {
-        failed(CloseReason.PEER_GONE);
-      }
+      // RFC 9112 §9.8: also without close_notify; a message that it cuts off is an error anyway.
+      ended();
     }
+  }
+
+  /** Sends what the TLS engine has to say as the socket takes it. */
+  void flushSoon() throws IOException {
+    out.flushSoon(key());
   }
 
   /** Plaintext for whoever owns the connection; on the loop. */
@@ -157,9 +158,10 @@ public final class Connection implements Pollable, LoopTask {
   @Override
   public void tick(long nowNanos) {
     Protocol speaking = protocol;
+    TlsIntake intake = tls;
     if (speaking != null) {
       speaking.tick(nowNanos);
-    } else if (listener.handshakeOverdue(nowNanos - acceptedAtNanos)) {
+    } else if (intake != null && intake.overdue(nowNanos - acceptedAtNanos)) {
       close(CloseReason.TLS_HANDSHAKE_FAILED);
     }
   }
@@ -302,7 +304,7 @@ public final class Connection implements Pollable, LoopTask {
 
   /** Sends the end of this side's bytes. */
   public void shutdownOutput() {
-    out.shutdown();
+    out.shutdown(key());
   }
 
   /**
@@ -315,6 +317,9 @@ public final class Connection implements Pollable, LoopTask {
       return;
     }
     try {
+      if (tls != null) {
+        tls.closing(reason);
+      }
       channel.close();
     } catch (IOException e) {
       LOG.trace("the socket was gone before it was closed");
@@ -349,9 +354,9 @@ public final class Connection implements Pollable, LoopTask {
     return served;
   }
 
-  /** Tells whether TLS protects the connection. */
-  public boolean isSecure() {
-    return tls != null;
+  /** Returns what TLS has settled; empty on clear text. */
+  public Optional<TlsPeer> tls() {
+    return tls == null ? Optional.empty() : tls.peer();
   }
 
   /** Returns the loop of this connection. */

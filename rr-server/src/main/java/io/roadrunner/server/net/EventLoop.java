@@ -23,7 +23,7 @@ public final class EventLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int BUFFER_BYTES = 64 << 10;
-  private static final int PLAIN_BYTES = 32 << 10;
+  private static final int PLAIN_BYTES = 64 << 10;
   private static final int TASKS_PER_TURN = 256;
 
   private final Selector selector;
@@ -163,6 +163,20 @@ public final class EventLoop {
     if (waiting) {
       selector.wakeup();
     }
+  }
+
+  /** Runs a task of one connection on the loop, soon; a fault in it is that connection's. */
+  void execute(Pollable pollable, Runnable task) {
+    execute(
+        () -> {
+          try {
+            task.run();
+          } catch (CancelledKeyException e) {
+            outBuffer.clear();
+          } catch (Throwable e) {
+            broken(pollable, e);
+          }
+        });
   }
 
   /** Ends the waiting of the current turn, so that changes of interest and closes take effect. */

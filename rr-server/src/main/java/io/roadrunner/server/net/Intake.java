@@ -54,8 +54,7 @@ final class Intake {
 
   private void deliver(ByteBuffer bytes) {
     if (input.isEmpty()) {
-      ByteBuffer heap = connection.loop().heapBuffer().clear();
-      heap.put(bytes).flip();
+      ByteBuffer heap = bytes.isDirect() ? onHeap(bytes) : bytes;
       Protocol.Flow flow = connection.protocol().received(heap);
       if (flow == Protocol.Flow.STAYS_ON_LOOP && heap.hasRemaining()) {
         input.append(heap);
@@ -64,6 +63,10 @@ final class Intake {
       input.append(bytes);
       deliverInput();
     }
+  }
+
+  private ByteBuffer onHeap(ByteBuffer bytes) {
+    return connection.loop().heapBuffer().clear().put(bytes).flip();
   }
 
   private Protocol.Flow deliverInput() {

@@ -33,15 +33,18 @@ public final class Listener {
   private final List<EventLoop> loops = new ArrayList<>();
   private final List<LoopDriver> drivers = new ArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger handshakes = new AtomicInteger();
   private final ServerSocketChannel channel;
   private final SocketAddress local;
   private final Acceptor acceptor;
+  private volatile Optional<TlsSettings> tls;
   private volatile boolean draining;
   private long accepted;
 
   private Listener(ListenerConfig config, ProtocolFactory protocols, ConnectionEvents events)
       throws IOException {
     this.config = config;
+    this.tls = config.tls();
     this.protocols = protocols;
     this.events = events;
     channel = bind(config);
@@ -87,7 +90,7 @@ public final class Listener {
 
   /** A connection was accepted; on the first loop. */
   void accepted(SocketChannel socket) throws IOException {
-    if (open.get() >= config.limits().maxConnections()) {
+    if (open.get() >= config.limits().maxConnections() || tooManyHandshakes()) {
       events.refused();
       socket.close();
       return;
@@ -101,6 +104,10 @@ public final class Listener {
     } else {
       loop.execute(() -> adopt(connection));
     }
+  }
+
+  private boolean tooManyHandshakes() {
+    return tls.isPresent() && handshakes.get() >= tls.get().maxHandshakes();
   }
 
   private void adopt(Connection connection) {
@@ -212,12 +219,20 @@ public final class Listener {
   }
 
   Optional<TlsSettings> tls() {
-    return config.tls();
+    return tls;
   }
 
-  boolean handshakeOverdue(long nanosSinceAccept) {
-    return config.tls().isPresent()
-        && nanosSinceAccept > config.tls().get().handshakeTimeout().toNanos();
+  /** Changes what new connections are shown; those that are open go on as they began. */
+  public void tls(TlsSettings settings) {
+    tls = Optional.of(settings);
+  }
+
+  void handshakeBegins() {
+    handshakes.incrementAndGet();
+  }
+
+  void handshakeEnded() {
+    handshakes.decrementAndGet();
   }
 
   ServerLimits limits() {

@@ -27,6 +27,7 @@ final class Outbound {
   private @Nullable TlsLayer tls;
   private volatile @Nullable Thread blocked;
   private volatile boolean gone;
+  private volatile boolean finishing;
 
   Outbound(SocketChannel channel, EventLoop loop, ConnectionEvents events) {
     this.channel = channel;
@@ -45,15 +46,17 @@ final class Outbound {
     if (layer == null) {
       count = channel.write(bytes);
     } else {
-      count = layer.write(bytes);
-      flushLater(layer, key);
+      count = (int) layer.write(bytes);
+      flushSoon(key);
     }
     events.written(count);
     return count;
   }
 
-  private void flushLater(TlsLayer layer, SelectionKey key) throws IOException {
-    if (!layer.flush()) {
+  /** Sends what TLS keeps; the loop goes on with it when the socket takes more. */
+  void flushSoon(SelectionKey key) throws IOException {
+    TlsLayer layer = tls;
+    if (layer != null && !layer.flush()) {
       key.interestOpsOr(SelectionKey.OP_WRITE);
       loop.wakeup();
     }
@@ -84,6 +87,11 @@ final class Outbound {
       events.written(count);
       pace.moved(count);
       body.limit(end);
+    } else {
+      long count = tls.write(head, body);
+      events.written(count);
+      pace.moved(count);
+      flushSoon(key);
     }
     if (head.hasRemaining()) {
       writeFully(head, pace, key);
@@ -146,6 +154,9 @@ final class Outbound {
           key.interestOpsOr(SelectionKey.OP_WRITE);
           return false;
         }
+        if (finishing) {
+          channel.shutdownOutput();
+        }
       } catch (IOException e) {
         gone();
         return true;
@@ -161,13 +172,18 @@ final class Outbound {
     LockSupport.unpark(blocked);
   }
 
-  /** Says that nothing more will come. */
-  void shutdown() {
+  /** Says that nothing more will come, behind everything that TLS still keeps. */
+  void shutdown(SelectionKey key) {
     TlsLayer layer = tls;
-    if (layer != null) {
-      layer.close();
-    }
     try {
+      if (layer != null) {
+        layer.close();
+        finishing = true;
+        if (!layer.flush()) {
+          flushSoon(key);
+          return;
+        }
+      }
       channel.shutdownOutput();
     } catch (IOException e) {
       LOG.trace("the peer was gone before the end could be sent");

@@ -1,8 +1,11 @@
 package io.roadrunner.server.net;
 
+import io.roadrunner.server.LogText;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,32 +16,66 @@ final class TlsIntake {
 
   private final TlsLayer layer;
   private final Connection connection;
+  private final Listener listener;
+  private final TlsSettings settings;
+  private final InputBuffer kept = new InputBuffer();
+  private volatile @Nullable TlsPeer peer;
+  private boolean handshaking = true;
   private boolean busy;
 
-  TlsIntake(TlsLayer layer, Connection connection) {
+  TlsIntake(TlsLayer layer, Connection connection, Listener listener, TlsSettings settings) {
     this.layer = layer;
     this.connection = connection;
+    this.listener = listener;
+    this.settings = settings;
+    listener.handshakeBegins();
+  }
+
+  TlsLayer layer() {
+    return layer;
+  }
+
+  Optional<TlsPeer> peer() {
+    return Optional.ofNullable(peer);
+  }
+
+  boolean overdue(long nanosSinceAccept) {
+    return nanosSinceAccept > settings.handshakeTimeout().toNanos();
   }
 
   /** Bytes from the socket. */
   void received(ByteBuffer cipher) {
-    layer.feed(cipher);
-    if (!busy) {
-      advance();
+    if (busy) {
+      kept.append(cipher);
+    } else if (kept.isEmpty()) {
+      advance(cipher);
+      if (cipher.hasRemaining()) {
+        kept.append(cipher);
+      }
+    } else {
+      kept.append(cipher);
+      advanceKept();
     }
   }
 
-  private void advance() {
+  private void advanceKept() {
+    advance(kept.bytes());
+    kept.releaseIfEmpty();
+  }
+
+  private void advance(ByteBuffer cipher) {
     ByteBuffer plain = connection.loop().plainBuffer();
     try {
       while (connection.isOpen()) {
-        switch (layer.advance(plain)) {
+        switch (layer.advance(cipher, plain)) {
           case PLAINTEXT -> connection.received(plain.flip());
-          case CONNECTED -> connection.speak(layer.engine().getApplicationProtocol());
+          case CONNECTED -> connected();
           case NEEDS_INPUT -> {
+            connection.flushSoon();
             return;
           }
           case NEEDS_TASKS -> {
+            connection.flushSoon();
             runTasks();
             return;
           }
@@ -53,36 +90,78 @@ final class TlsIntake {
     }
   }
 
+  private void connected() {
+    endHandshake();
+    peer = new TlsPeer(layer.session(), settings.hosts());
+    connection.speak(layer.applicationProtocol());
+  }
+
+  private void endHandshake() {
+    if (handshaking) {
+      handshaking = false;
+      listener.handshakeEnded();
+    }
+  }
+
   /** Key exchange and signatures take long: elsewhere, while nothing more is read. */
   private void runTasks() {
     busy = true;
     connection.reading(Connection.Reading.PAUSED);
-    Thread.ofVirtual()
-        .name(connection.threadName() + " tls")
-        .start(
-            () -> {
-              layer.runTasks();
-              connection.loop().execute(this::tasksDone);
-            });
+    Thread.ofVirtual().name(connection.threadName() + " tls").start(this::work);
+  }
+
+  private void work() {
+    try {
+      layer.runTasks();
+      connection.loop().execute(connection, this::tasksDone);
+    } catch (Throwable e) {
+      connection.loop().execute(connection, () -> connection.broken(e));
+    }
   }
 
   private void tasksDone() {
     busy = false;
     if (connection.isOpen()) {
       connection.reading(Connection.Reading.ON);
-      advance();
+      advanceKept();
     }
   }
 
   private void fail(IOException cause) {
-    LOG.debug("{}: TLS failed: {}", connection.threadName(), cause.getMessage());
+    LOG.debug(
+        "{}: TLS failed: {}",
+        connection.threadName(),
+        LogText.escape(String.valueOf(cause.getMessage())));
+    // RFC 8446 §6.2: the engine has an alert for the peer.
+    sayGoodbye();
+    connection.failed(
+        layer.connected() ? CloseReason.PROTOCOL_VIOLATION : CloseReason.TLS_HANDSHAKE_FAILED);
+  }
+
+  private void sayGoodbye() {
     try {
-      // RFC 8446 §6.2: the engine has an alert for the peer.
-      layer.wrapOwn();
-    } catch (IOException gone) {
-      LOG.trace("the peer was gone before the alert");
+      layer.close();
+    } catch (IOException e) {
+      LOG.trace("the peer was gone before it could be told the end");
     }
-    boolean connected = layer.connected();
-    connection.failed(connected ? CloseReason.PEER_GONE : CloseReason.TLS_HANDSHAKE_FAILED);
+  }
+
+  /**
+   * The connection is about to be closed; any thread. A peer must not take what was cut off for
+   * complete, so the end is announced (RFC 8446 §6.1) only where nothing is missing.
+   */
+  void closing(CloseReason reason) {
+    switch (reason) {
+      case PEER_CLOSED,
+          LAST_MESSAGE,
+          PROTOCOL_VIOLATION,
+          REQUEST_TIMEOUT,
+          IDLE_TIMEOUT,
+          UPGRADE_ENDED,
+          DRAINED ->
+          sayGoodbye();
+      case PEER_GONE, SLOW_PEER, HANDLER_FAILED, TLS_HANDSHAKE_FAILED, SERVER_CLOSED -> {}
+    }
+    endHandshake();
   }
 }

@@ -3,10 +3,11 @@ package io.roadrunner.server.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,71 +31,104 @@ final class TlsLayer {
     ENDED
   }
 
-  private static final int MOST_POOLED = 64;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final ConcurrentLinkedQueue<ByteBuffer> POOL = new ConcurrentLinkedQueue<>();
+
+  /** What a handshake may take: a chain of client certificates fits many times over. */
+  private static final int MOST_HANDSHAKE_BYTES = 256 << 10;
+
+  /** Records without content after the handshake, each of which must be earned by one with. */
+  private static final int MOST_EMPTY_RECORDS = 64;
+
+  /** What the engine may have to say, such as answers to key updates, while the peer reads none. */
+  private static final int MOST_UNREAD = 256 << 10;
 
   private final SSLEngine engine;
   private final SocketChannel channel;
-  private final InputBuffer received = new InputBuffer();
   private @Nullable ByteBuffer pending;
   private boolean connected;
+  private int handshakeBytes;
+  private int emptyRecords = MOST_EMPTY_RECORDS;
 
   TlsLayer(SSLEngine engine, SocketChannel channel) throws IOException {
     this.engine = engine;
     this.channel = channel;
-    engine.setUseClientMode(false);
     engine.beginHandshake();
   }
 
-  SSLEngine engine() {
-    return engine;
+  String applicationProtocol() {
+    String chosen = engine.getApplicationProtocol();
+    return chosen == null ? "" : chosen;
   }
 
-  /** Takes bytes from the socket; on the loop. */
-  void feed(ByteBuffer cipher) {
-    received.append(cipher);
+  SSLSession session() {
+    return engine.getSession();
   }
 
   /**
    * Goes on as far as the received bytes allow; on the loop.
    *
+   * @param in received bytes; what is consumed is behind its position afterwards
    * @param plain cleared, and filled from 0 to its position
    * @throws IOException if the peer broke the protocol, or is gone
    */
-  Progress advance(ByteBuffer plain) throws IOException {
+  Progress advance(ByteBuffer in, ByteBuffer plain) throws IOException {
     plain.clear();
     while (true) {
-      if (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
-        return Progress.NEEDS_TASKS;
+      HandshakeStatus status = engine.getHandshakeStatus();
+      refuseRenegotiation(status);
+      if (status == HandshakeStatus.NEED_TASK) {
+        return plain.position() > 0 ? Progress.PLAINTEXT : Progress.NEEDS_TASKS;
       }
-      if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+      if (status == HandshakeStatus.NEED_WRAP) {
         wrapOwn();
         if (connectedNow()) {
           return Progress.CONNECTED;
         }
         continue;
       }
-      SSLEngineResult result = engine.unwrap(received.bytes(), plain);
+      SSLEngineResult result = engine.unwrap(in, plain);
+      charge(result);
       if (connectedNow()) {
         return Progress.CONNECTED;
       }
-      switch (result.getStatus()) {
-        case OK -> {
-          if (plain.position() > 0) {
-            return Progress.PLAINTEXT;
-          }
-        }
-        case BUFFER_UNDERFLOW -> {
-          received.releaseIfEmpty();
-          return Progress.NEEDS_INPUT;
-        }
-        case BUFFER_OVERFLOW ->
-            throw new IOException("a TLS record is larger than the engine announced");
-        case CLOSED -> {
-          return Progress.ENDED;
-        }
+      if (result.getStatus() != SSLEngineResult.Status.OK) {
+        return plain.position() > 0 ? Progress.PLAINTEXT : stopped(result.getStatus());
       }
+    }
+  }
+
+  private static Progress stopped(SSLEngineResult.Status status) throws IOException {
+    return switch (status) {
+      case BUFFER_UNDERFLOW -> Progress.NEEDS_INPUT;
+      case CLOSED -> Progress.ENDED;
+      case BUFFER_OVERFLOW ->
+          throw new SSLException("a record is larger than 2^14 bytes (RFC 8446 §5.1)");
+      case OK -> throw new IllegalStateException();
+    };
+  }
+
+  /** TLS 1.3 has no renegotiation, and in TLS 1.2 it may be refused (RFC 5746 §4.5). */
+  private void refuseRenegotiation(HandshakeStatus status) throws SSLException {
+    if (connected
+        && status != HandshakeStatus.NOT_HANDSHAKING
+        && !engine.isInboundDone()
+        && !engine.isOutboundDone()
+        && session().getProtocol().equals("TLSv1.2")) {
+      throw new SSLException("the peer wants to renegotiate");
+    }
+  }
+
+  /** Bounds what a peer can have done without saying anything. */
+  private void charge(SSLEngineResult result) throws SSLException {
+    if (!connected) {
+      handshakeBytes += result.bytesConsumed();
+      if (handshakeBytes > MOST_HANDSHAKE_BYTES) {
+        throw new SSLException("the handshake is longer than " + MOST_HANDSHAKE_BYTES + " bytes");
+      }
+    } else if (result.bytesProduced() > 0) {
+      emptyRecords = Math.min(MOST_EMPTY_RECORDS, emptyRecords + 1);
+    } else if (result.bytesConsumed() > 0 && --emptyRecords < 0) {
+      throw new SSLException("too many records without content");
     }
   }
 
@@ -102,7 +136,7 @@ final class TlsLayer {
     if (connected || engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
       return false;
     }
-    connected = !engine.getSession().getProtocol().equals("NONE");
+    connected = !session().getProtocol().equals("NONE");
     return connected;
   }
 
@@ -119,40 +153,65 @@ final class TlsLayer {
   }
 
   /** Sends what the engine has to say: handshake messages, key updates, alerts. */
-  synchronized void wrapOwn() throws IOException {
+  private synchronized void wrapOwn() throws IOException {
     do {
-      wrap(NOTHING);
+      ByteBuffer out = withRoom();
+      try {
+        engine.wrap(NOTHING, out);
+      } finally {
+        pending = out.flip();
+      }
     } while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
+    flush();
+  }
+
+  /** Returns what is kept, ready to take one record more. */
+  private ByteBuffer withRoom() throws IOException {
+    ByteBuffer kept = pending;
+    if (kept == null) {
+      return TlsBuffers.take(0);
+    }
+    if (kept.remaining() > MOST_UNREAD) {
+      throw new IOException("the peer does not read");
+    }
+    if (kept.capacity() - kept.remaining() >= TlsBuffers.RECORD) {
+      return kept.compact();
+    }
+    return ByteBuffer.allocateDirect(kept.remaining() + TlsBuffers.RECORD).put(kept);
   }
 
   /**
-   * Encrypts and sends as much as the socket takes now, and at most one record more, which is kept.
+   * Encrypts and sends as much as the socket takes now; what it does not take of the records that
+   * are made already is kept.
    *
    * @return how many plaintext bytes were taken
    */
-  synchronized int write(ByteBuffer plain) throws IOException {
-    int before = plain.remaining();
-    while (plain.hasRemaining() && flush()) {
-      wrap(plain);
+  synchronized long write(ByteBuffer... plain) throws IOException {
+    long before = remaining(plain);
+    long rest = before;
+    while (rest > 0 && flush()) {
+      ByteBuffer out = TlsBuffers.take(rest);
+      try {
+        while (rest > 0 && out.remaining() >= TlsBuffers.RECORD) {
+          if (engine.wrap(plain, out).getStatus() != SSLEngineResult.Status.OK) {
+            throw new IOException("the TLS connection has been closed");
+          }
+          rest = remaining(plain);
+        }
+      } finally {
+        pending = out.flip();
+      }
+      flush();
     }
-    return before - plain.remaining();
+    return before - rest;
   }
 
-  private void wrap(ByteBuffer plain) throws IOException {
-    ByteBuffer out = pending == null ? take() : pending.compact();
-    try {
-      SSLEngineResult result = engine.wrap(plain, out);
-      while (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
-        out = ByteBuffer.allocateDirect(2 * out.capacity()).put(out.flip());
-        result = engine.wrap(plain, out);
-      }
-      if (result.getStatus() == SSLEngineResult.Status.CLOSED && plain.hasRemaining()) {
-        throw new IOException("the TLS connection has been closed");
-      }
-    } finally {
-      pending = out.flip();
+  private static long remaining(ByteBuffer[] buffers) {
+    long sum = 0;
+    for (ByteBuffer buffer : buffers) {
+      sum += buffer.remaining();
     }
-    flush();
+    return sum;
   }
 
   /** Sends what is kept; tells whether nothing is left of it. */
@@ -168,31 +227,15 @@ final class TlsLayer {
       return false;
     }
     pending = null;
-    if (POOL.size() < MOST_POOLED && out.capacity() == bufferSize()) {
-      POOL.add(out);
-    }
+    TlsBuffers.give(out);
     return true;
   }
 
-  private ByteBuffer take() {
-    ByteBuffer pooled = POOL.poll();
-    return pooled == null ? ByteBuffer.allocateDirect(bufferSize()) : pooled.clear();
-  }
-
-  private static int bufferSize() {
-    // RFC 8446 §5.2: 2^14 + 256 and the record header; the JDK asks for a little more.
-    return 17 << 10;
-  }
-
-  /** Says close_notify (RFC 8446 §6.1); what cannot be sent now is dropped. */
-  synchronized void close() {
-    try {
-      engine.closeOutbound();
-      if (!engine.isOutboundDone()) {
-        wrap(NOTHING);
-      }
-    } catch (IOException e) {
-      pending = null;
+  /** Says close_notify (RFC 8446 §6.1), or the alert that the engine has for the peer instead. */
+  synchronized void close() throws IOException {
+    engine.closeOutbound();
+    if (!engine.isOutboundDone()) {
+      wrapOwn();
     }
   }
 }

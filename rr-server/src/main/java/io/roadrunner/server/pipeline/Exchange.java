@@ -2,6 +2,7 @@ package io.roadrunner.server.pipeline;
 
 import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBody;
+import io.roadrunner.server.TlsInfo;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public interface Exchange {
 
   /** Returns {@code http} or {@code https}. */
   String scheme();
+
+  /** Returns what TLS has settled, empty on clear text. */
+  Optional<TlsInfo> tls();
 
   /** Returns a number that no other exchange of the listener has. */
   long number();

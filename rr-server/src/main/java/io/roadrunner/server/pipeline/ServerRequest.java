@@ -5,6 +5,7 @@ import io.roadrunner.server.Headers;
 import io.roadrunner.server.PathParams;
 import io.roadrunner.server.Request;
 import io.roadrunner.server.RequestBody;
+import io.roadrunner.server.TlsInfo;
 import io.roadrunner.server.routing.Router;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -86,6 +87,11 @@ public final class ServerRequest implements Request {
   @Override
   public String scheme() {
     return exchange.scheme();
+  }
+
+  @Override
+  public Optional<TlsInfo> tls() {
+    return exchange.tls();
   }
 
   @Override
