@@ -22,6 +22,11 @@ final class Http2Refusals {
     return length.isPresent() && length.getAsLong() > most ? tooLarge(most) : null;
   }
 
+  /** Returns the answer to a request for a host that is somewhere else (RFC 9110 §15.5.20). */
+  static Response misdirected() {
+    return Response.text("this connection is not for that host\n").status(421);
+  }
+
   static Response connect() {
     return Response.text("CONNECT is not supported\n").status(501);
   }

@@ -2,6 +2,7 @@ package io.roadrunner.server.http2;
 
 import io.roadrunner.http2.Http2Connection;
 import io.roadrunner.http2.Http2Event;
+import io.roadrunner.http2.RequestHead;
 import io.roadrunner.http2.frame.EndStream;
 import io.roadrunner.http2.frame.ErrorCode;
 import io.roadrunner.server.Headers;
@@ -9,6 +10,7 @@ import io.roadrunner.server.RequestBodyException;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.Dispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,6 +65,11 @@ final class Streams {
     return settings.dispatcher();
   }
 
+  private boolean isMisdirected(RequestHead head) {
+    Optional<TlsPeer> peer = connection.tls();
+    return peer.isPresent() && !peer.get().answersFor(head.authority());
+  }
+
   long nextExchangeNumber() {
     return (connection.number() << 32) | (connection.countRequest() & 0xffff_ffffL);
   }
@@ -85,7 +92,10 @@ final class Streams {
     OptionalLong length = ended ? OptionalLong.of(0) : Http2Refusals.contentLength(event.head());
     StreamRun stream = new StreamRun(id, this, event.head(), length, nowNanos);
     table.add(stream);
-    Response refusal = Http2Refusals.of(stream, event.head(), length);
+    Response refusal =
+        isMisdirected(event.head())
+            ? Http2Refusals.misdirected()
+            : Http2Refusals.of(stream, event.head(), length);
     if (refusal != null) {
       dispatcher().reports().rejected(connection, "REFUSED", refusal.status());
       respond(stream, refusal);

@@ -104,11 +104,6 @@ public final class Connection implements Pollable, LoopTask {
     }
   }
 
-  /** Sends what the TLS engine has to say as the socket takes it. */
-  void flushSoon() throws IOException {
-    out.flushSoon(key());
-  }
-
   /** Plaintext for whoever owns the connection; on the loop. */
   void received(ByteBuffer bytes) {
     in.received(bytes);
@@ -116,7 +111,7 @@ public final class Connection implements Pollable, LoopTask {
 
   /** The peer has sent its last byte; on the loop. */
   void ended() {
-    reading(Reading.PAUSED);
+    reading(Intake.Reading.PAUSED);
     if (protocol == null) {
       close(CloseReason.TLS_HANDSHAKE_FAILED);
     } else {
@@ -124,14 +119,8 @@ public final class Connection implements Pollable, LoopTask {
     }
   }
 
-  /** Whether the loop reads the socket. */
-  enum Reading {
-    ON,
-    PAUSED
-  }
-
-  void reading(Reading wanted) {
-    if (wanted == Reading.ON) {
+  void reading(Intake.Reading wanted) {
+    if (wanted == Intake.Reading.ON) {
       key().interestOpsOr(SelectionKey.OP_READ);
     } else {
       key().interestOpsAnd(~SelectionKey.OP_READ);
@@ -158,10 +147,9 @@ public final class Connection implements Pollable, LoopTask {
   @Override
   public void tick(long nowNanos) {
     Protocol speaking = protocol;
-    TlsIntake intake = tls;
     if (speaking != null) {
       speaking.tick(nowNanos);
-    } else if (intake != null && intake.overdue(nowNanos - acceptedAtNanos)) {
+    } else if (tls != null && tls.overdue(nowNanos - acceptedAtNanos)) {
       close(CloseReason.TLS_HANDSHAKE_FAILED);
     }
   }

@@ -10,6 +10,12 @@ import java.nio.ByteBuffer;
  */
 final class Intake {
 
+  /** Whether the loop reads the socket. */
+  enum Reading {
+    ON,
+    PAUSED
+  }
+
   private final Connection connection;
   private final InputBuffer input = new InputBuffer();
   private final Inbound inbound = new Inbound();
@@ -33,11 +39,11 @@ final class Intake {
     int room = connection.inboundLimit() - inbound.size();
     if (room <= 0) {
       inbound.pause();
-      connection.reading(Connection.Reading.PAUSED);
+      connection.reading(Reading.PAUSED);
       // The owner may have taken everything just before the pause was noted.
       room = connection.inboundLimit() - inbound.size();
       if (room > 0) {
-        connection.reading(Connection.Reading.ON);
+        connection.reading(Reading.ON);
       }
     }
     return Math.min(Math.max(0, room), most);
@@ -139,7 +145,7 @@ final class Intake {
 
   private void takeArrived() {
     if (inbound.moveTo(input)) {
-      connection.reading(Connection.Reading.ON);
+      connection.reading(Reading.ON);
       connection.loop().wakeup();
     }
   }

@@ -14,6 +14,9 @@ final class TlsIntake {
 
   private static final Logger LOG = LoggerFactory.getLogger(TlsIntake.class);
 
+  /** Written so that what the engine has said leaves as the socket takes it. */
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final TlsLayer layer;
   private final Connection connection;
   private final Listener listener;
@@ -71,11 +74,11 @@ final class TlsIntake {
           case PLAINTEXT -> connection.received(plain.flip());
           case CONNECTED -> connected();
           case NEEDS_INPUT -> {
-            connection.flushSoon();
+            connection.write(NOTHING);
             return;
           }
           case NEEDS_TASKS -> {
-            connection.flushSoon();
+            connection.write(NOTHING);
             runTasks();
             return;
           }
@@ -106,7 +109,7 @@ final class TlsIntake {
   /** Key exchange and signatures take long: elsewhere, while nothing more is read. */
   private void runTasks() {
     busy = true;
-    connection.reading(Connection.Reading.PAUSED);
+    connection.reading(Intake.Reading.PAUSED);
     Thread.ofVirtual().name(connection.threadName() + " tls").start(this::work);
   }
 
@@ -122,7 +125,7 @@ final class TlsIntake {
   private void tasksDone() {
     busy = false;
     if (connection.isOpen()) {
-      connection.reading(Connection.Reading.ON);
+      connection.reading(Intake.Reading.ON);
       advanceKept();
     }
   }

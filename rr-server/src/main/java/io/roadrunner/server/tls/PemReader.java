@@ -88,8 +88,7 @@ final class PemReader {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException e) {
-        // Of another algorithm, perhaps.
-        continue;
+        // Of another algorithm, perhaps: tried next.
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("this JDK lacks " + algorithm, e);
       }

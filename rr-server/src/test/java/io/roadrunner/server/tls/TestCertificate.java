@@ -1,0 +1,107 @@
+package io.roadrunner.server.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate and its key, made when a test needs them. */
+public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
+
+  private static final char[] PASSWORD = "secret".toCharArray();
+
+  /** Returns a certificate signed by itself for those names, with a key of that algorithm. */
+  public static TestCertificate selfSigned(String algorithm, String... names) {
+    Issuer issuer =
+        Issuer.selfSigned(
+            names[0], List.of(names), Issuer.newKey(algorithm), Issuer.Role.END_ENTITY);
+    return new TestCertificate(List.of(issuer.certificate()), issuer.key());
+  }
+
+  /** Returns the certificate of somebody who vouches for others. */
+  public static TestCertificate authority(String name) {
+    Issuer issuer = Issuer.selfSigned(name, List.of(), Issuer.newKey("EC"), Issuer.Role.AUTHORITY);
+    return new TestCertificate(List.of(issuer.certificate()), issuer.key());
+  }
+
+  /** Returns a certificate that this one vouches for. */
+  public TestCertificate issue(String algorithm, String commonName, String... names) {
+    KeyPair pair = Issuer.newKey(algorithm);
+    X509Certificate own =
+        new Issuer(certificate(), key).certify(commonName, List.of(names), pair.getPublic());
+    return new TestCertificate(List.of(own, certificate()), pair.getPrivate());
+  }
+
+  /** Returns the certificate itself. */
+  public X509Certificate certificate() {
+    return chain.getFirst();
+  }
+
+  /** Writes the chain as PEM. */
+  public Path chainFile(Path folder) throws IOException, GeneralSecurityException {
+    StringBuilder text = new StringBuilder("what this is\n");
+    for (X509Certificate certificate : chain) {
+      text.append(pem("CERTIFICATE", certificate.getEncoded()));
+    }
+    return Files.writeString(Files.createTempFile(folder, "chain", ".pem"), text);
+  }
+
+  /** Writes the key as PEM. */
+  public Path keyFile(Path folder) throws IOException {
+    return Files.writeString(
+        Files.createTempFile(folder, "key", ".pem"), pem("PRIVATE KEY", key.getEncoded()));
+  }
+
+  /** Returns a PEM block. */
+  public static String pem(String label, byte[] der) {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
+  }
+
+  /** Returns a KeyStore with this key, and the password "secret". */
+  public KeyStore keyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("own", key, PASSWORD, chain.toArray(X509Certificate[]::new));
+    return store;
+  }
+
+  /** Returns the context of a client that trusts these certificates, and shows none. */
+  public static SSLContext trusting(X509Certificate... trusted)
+      throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust(trusted).getTrustManagers(), null);
+    return context;
+  }
+
+  /** Returns the context of a client that shows this certificate. */
+  public SSLContext shownTo(X509Certificate... trusted)
+      throws GeneralSecurityException, IOException {
+    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+    own.init(keyStore(), PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trust(trusted).getTrustManagers(), null);
+    return context;
+  }
+
+  private static TrustManagerFactory trust(X509Certificate... trusted)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (X509Certificate certificate : trusted) {
+      store.setCertificateEntry(certificate.getSerialNumber().toString(), certificate);
+    }
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return factory;
+  }
+}
