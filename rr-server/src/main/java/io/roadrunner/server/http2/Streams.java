@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Streams {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int BULK_BYTES = 8 << 10;
 
   private final Http2Connection engine;
   private final Connection connection;
@@ -36,6 +37,7 @@ final class Streams {
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private int running;
+  private boolean bulk;
 
   /**
    * Creates them.
@@ -77,6 +79,11 @@ final class Streams {
   /** Tells whether no request is being answered, nor any handler running. */
   boolean isEmpty() {
     return table.count() == 0 && running == 0;
+  }
+
+  /** Tells whether the last content that was queued is large. */
+  boolean isBulk() {
+    return bulk;
   }
 
   // Requests.
@@ -297,6 +304,7 @@ final class Streams {
     ByteBuffer data;
     while ((data = sending.waiting().peek()) != null) {
       boolean last = end.isPresent() && !trailers && sending.waiting().size() == 1;
+      bulk = data.remaining() >= BULK_BYTES;
       sending.lent(engine.sendData(stream.id(), data, last ? EndStream.YES : EndStream.NO));
       if (data.hasRemaining()) {
         return;
