@@ -93,6 +93,7 @@ enum StreamState {
     return this == OPEN || this == HALF_CLOSED_LOCAL;
   }
 
+  @SuppressWarnings("checkstyle:MethodLength") // One case for each state and input.
   Step on(Input input) {
     return switch (this) {
       case IDLE ->
