@@ -12,7 +12,6 @@ import io.roadrunner.server.Response;
 import io.roadrunner.server.Route.Execution;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.Protocol;
-import io.roadrunner.server.pipeline.BodyReader;
 import io.roadrunner.server.pipeline.OwnFields;
 import io.roadrunner.server.pipeline.ServerRequest;
 import io.roadrunner.telemetry.CloseReason;
@@ -61,8 +60,7 @@ public final class Http1Connection implements Protocol {
       return discard(in);
     }
     if (collecting != null) {
-      collecting.pace().waited(now - phases.sinceNanos());
-      collecting.pace().moved(in.remaining());
+      collecting.waited(now - phases.sinceNanos(), in.remaining());
       phases.collecting(now);
     }
     try {
@@ -124,9 +122,7 @@ public final class Http1Connection implements Protocol {
       return exchange.hasBody() ? respond(exchange, refusal, in) : Flow.STAYS_ON_LOOP;
     }
     if (exchange.hasBody()) {
-      CollectedBody body = new CollectedBody(settings.pace());
-      exchange.body(new BodyReader(body, exchange.announcedLength(), exchange.headers()));
-      collecting = body;
+      collecting = CollectedBody.of(exchange, settings.pace());
       phases.collecting(now);
       askForBody(exchange);
     }
@@ -164,17 +160,12 @@ public final class Http1Connection implements Protocol {
     Http1Exchange exchange = Objects.requireNonNull(current);
     CollectedBody body = Objects.requireNonNull(collecting);
     long most = settings.dispatcher().maxBodyBytes(exchange.request());
-    if (body.bytes() + part.view().remaining() > most) {
-      Response response = Refusals.tooLarge(most);
-      reportRefusal(response);
-      return respond(exchange, response, in);
+    if (body.take(part.view(), most)) {
+      return Flow.STAYS_ON_LOOP;
     }
-    if (exchange.request().match().entry().ignoresBody()) {
-      body.skip(part.view());
-    } else {
-      body.add(part.view());
-    }
-    return Flow.STAYS_ON_LOOP;
+    Response response = Refusals.tooLarge(most);
+    reportRefusal(response);
+    return respond(exchange, response, in);
   }
 
   private Flow answer(MessageEnd end, ByteBuffer in) {
@@ -297,7 +288,7 @@ public final class Http1Connection implements Protocol {
       return;
     }
     if (collecting != null) {
-      if (collecting.pace().creditNanos() < nowNanos - phases.sinceNanos()) {
+      if (collecting.tooSlow(nowNanos - phases.sinceNanos())) {
         refuse(408, "the body arrives too slowly", connection.input());
       }
       return;
