@@ -148,7 +148,8 @@ public final class Http2Protocol implements Protocol {
       }
       // Fields are encoded faster into an array; much content is copied once less without one.
       EventLoop loop = connection.loop();
-      ByteBuffer out = (streams.isBulk() ? loop.outBuffer() : loop.frameBuffer()).clear();
+      ByteBuffer out =
+          (streams.responses().isBulk() ? loop.outBuffer() : loop.frameBuffer()).clear();
       try {
         engine.write(out);
         if (out.flip().hasRemaining()) {

@@ -34,6 +34,11 @@ final class StreamTable {
     return found;
   }
 
+  /** Tells whether a stream has not ended. */
+  boolean has(StreamRun stream) {
+    return get(stream.id()) == stream;
+  }
+
   void add(StreamRun stream) {
     if (2 * (count + 1) > slots.length) {
       resize(Math.max(LEAST_SLOTS, 2 * slots.length));

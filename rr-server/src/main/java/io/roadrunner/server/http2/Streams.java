@@ -5,15 +5,12 @@ import io.roadrunner.http2.Http2Event;
 import io.roadrunner.http2.RequestHead;
 import io.roadrunner.http2.frame.EndStream;
 import io.roadrunner.http2.frame.ErrorCode;
-import io.roadrunner.server.Headers;
 import io.roadrunner.server.RequestBodyException;
 import io.roadrunner.server.Response;
-import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.Dispatcher;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -26,18 +23,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Streams {
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final int BULK_BYTES = 8 << 10;
-
   private final Http2Connection engine;
   private final Connection connection;
   private final Http2Settings settings;
   private final Runnable afterCommands;
   private final StreamTable table = new StreamTable();
+  private final Responses responses;
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private int running;
-  private boolean bulk;
 
   /**
    * Creates them.
@@ -53,6 +47,7 @@ final class Streams {
     this.connection = connection;
     this.settings = settings;
     this.afterCommands = afterCommands;
+    this.responses = new Responses(engine, table);
   }
 
   Connection connection() {
@@ -81,9 +76,8 @@ final class Streams {
     return table.count() == 0 && running == 0;
   }
 
-  /** Tells whether the last content that was queued is large. */
-  boolean isBulk() {
-    return bulk;
+  Responses responses() {
+    return responses;
   }
 
   // Requests.
@@ -105,7 +99,7 @@ final class Streams {
             : Http2Refusals.of(stream, event.head(), length);
     if (refusal != null) {
       dispatcher().reports().rejected(connection, "REFUSED", refusal.status());
-      respond(stream, refusal);
+      responses.whole(stream, refusal);
     } else if (!stream.isInline()) {
       start(stream, nowNanos);
     } else if (stream.input() == null) {
@@ -140,21 +134,14 @@ final class Streams {
       dispatcher().enter();
       run(stream, nowNanos);
     } else {
-      respond(stream, response);
+      responses.whole(stream, response);
     }
   }
 
   /** Answers what does not become a request. */
   void refuse(int id, EndStream endStream, Response response) {
     dispatcher().reports().rejected(connection, "REFUSED", response.status());
-    if (response.body() instanceof ResponseBody.Bytes body) {
-      ResponseFields fields = new ResponseFields(response.headers(), body.length());
-      engine.sendHeaders(id, response.status(), fields, EndStream.NO);
-      engine.sendData(id, body.asByteBuffer(), EndStream.YES);
-    }
-    if (endStream == EndStream.NO) {
-      engine.reset(id, ErrorCode.NO_ERROR);
-    }
+    responses.refuse(id, endStream, response);
   }
 
   void content(Http2Event.Data event) {
@@ -173,7 +160,7 @@ final class Streams {
     if (!fits && stream.isInline() && stream.sending().response().isEmpty()) {
       Response response = Http2Refusals.tooLarge(dispatcher().maxBodyBytes(stream.request()));
       dispatcher().reports().rejected(connection, "REFUSED", response.status());
-      respond(stream, response);
+      responses.whole(stream, response);
     }
   }
 
@@ -221,26 +208,18 @@ final class Streams {
   void apply(Command command) {
     StreamRun stream = command.stream();
     switch (command) {
-      case Command.Interim interim -> interim(interim);
+      case Command.Interim interim ->
+          responses.interim(stream, interim.status(), interim.headers());
       case Command.Consumed consumed -> engine.consumed(stream.id(), consumed.bytes());
-      case Command.Begin begin -> {
-        stream.sending().response(begin.response());
-        int status = begin.response().status();
-        ResponseFields fields = ResponseShape.fields(stream, begin.response());
-        engine.sendHeaders(stream.id(), status, fields, EndStream.NO);
-      }
-      case Command.Part part -> {
-        stream.sending().waiting().add(part.data());
-        offer(stream);
-      }
+      case Command.Begin begin -> responses.begin(stream, begin.response());
+      case Command.Part part -> responses.part(stream, part.data());
       case Command.Answer answer -> {
         stopped(stream);
-        respond(stream, answer.response());
+        responses.whole(stream, answer.response());
       }
       case Command.Finish finish -> {
         stopped(stream);
-        stream.sending().finish(finish.trailers());
-        offer(stream);
+        responses.finish(stream, finish.trailers());
       }
       case Command.Abort abort -> {
         stopped(stream);
@@ -249,87 +228,11 @@ final class Streams {
     }
   }
 
-  private void interim(Command.Interim interim) {
-    StreamRun stream = interim.stream();
-    if (stream.sending().response().isEmpty()) {
-      engine.sendInterim(stream.id(), interim.status(), ResponseFields.plain(interim.headers()));
-    }
-  }
-
   private void stopped(StreamRun stream) {
     running--;
     stream.sending().stop();
-    if (isGone(stream)) {
+    if (!table.has(stream)) {
       reportAborted(stream);
-    }
-  }
-
-  private boolean isGone(StreamRun stream) {
-    return table.get(stream.id()) != stream;
-  }
-
-  /** Gives a response that is there as a whole to the engine. */
-  private void respond(StreamRun stream, Response response) {
-    if (isGone(stream)) {
-      return;
-    }
-    ResponseFields fields;
-    Response sent = response;
-    try {
-      fields = ResponseShape.fields(stream, response);
-    } catch (IllegalStateException e) {
-      stream.failed(e);
-      sent = Response.text("Internal Server Error\n").status(500);
-      fields = ResponseShape.fields(stream, sent);
-    }
-    stream.sending().response(sent);
-    if (sent.body() instanceof ResponseBody.Bytes bytes
-        && bytes.length() > 0
-        && ResponseShape.hasContent(stream, sent)) {
-      engine.sendHeaders(stream.id(), sent.status(), fields, EndStream.NO);
-      stream.sending().waiting().add(bytes.asByteBuffer());
-      stream.sending().finish(Headers.empty());
-      offer(stream);
-    } else {
-      engine.sendHeaders(stream.id(), sent.status(), fields, EndStream.YES);
-      ended(stream);
-    }
-  }
-
-  /** Gives the engine as much content as it takes. */
-  private void offer(StreamRun stream) {
-    StreamSending sending = stream.sending();
-    Optional<Headers> end = sending.end();
-    boolean trailers = end.isPresent() && end.get().size() > 0;
-    ByteBuffer data;
-    while ((data = sending.waiting().peek()) != null) {
-      boolean last = end.isPresent() && !trailers && sending.waiting().size() == 1;
-      bulk = data.remaining() >= BULK_BYTES;
-      sending.lent(engine.sendData(stream.id(), data, last ? EndStream.YES : EndStream.NO));
-      if (data.hasRemaining()) {
-        return;
-      }
-      sending.waiting().remove();
-      if (last) {
-        ended(stream);
-        return;
-      }
-    }
-    if (end.isPresent() && !isGone(stream)) {
-      if (trailers) {
-        engine.sendTrailers(stream.id(), ResponseFields.plain(end.get()));
-      } else {
-        engine.sendData(stream.id(), NOTHING.duplicate(), EndStream.YES);
-      }
-      ended(stream);
-    }
-  }
-
-  /** The end of the response is queued: a request that is still coming is not wanted any more. */
-  private void ended(StreamRun stream) {
-    if (stream.requestIsOpen()) {
-      // RFC 9113 §8.1
-      engine.reset(stream.id(), ErrorCode.NO_ERROR);
     }
   }
 
@@ -339,7 +242,7 @@ final class Streams {
     StreamRun stream = table.get(id);
     if (stream != null) {
       stream.released(stream.sending().takeLent());
-      offer(stream);
+      responses.offer(stream);
     }
   }
 
@@ -385,7 +288,7 @@ final class Streams {
   }
 
   private void abort(StreamRun stream, ErrorCode code) {
-    if (!isGone(stream)) {
+    if (table.has(stream)) {
       engine.reset(stream.id(), code);
       cancel(stream, new IOException("the response was cut off"));
     }
