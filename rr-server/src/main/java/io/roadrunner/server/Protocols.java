@@ -7,6 +7,7 @@ import io.roadrunner.server.http2.Http2Settings;
 import io.roadrunner.server.net.FirstBytes;
 import io.roadrunner.server.net.ProtocolFactory;
 import io.roadrunner.server.pipeline.Dispatcher;
+import io.roadrunner.server.pipeline.Upgrades;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,8 @@ final class Protocols {
   static ProtocolFactory of(ServerConfig config, Dispatcher dispatcher) {
     ServerLimits limits = config.limits();
     Http1Settings settings1 = new Http1Settings(config.http1(), limits, dispatcher);
-    Http2Settings settings2 = new Http2Settings(config.http2(), limits, dispatcher);
+    Http2Settings settings2 =
+        new Http2Settings(config.http2(), limits, dispatcher, Upgrades.none());
     ProtocolFactory http1 = (connection, alpn) -> new Http1Connection(connection, settings1);
     ProtocolFactory http2 = (connection, alpn) -> new Http2Protocol(connection, settings2);
     if (!config.protocols().contains(HttpVersion.HTTP_2)) {

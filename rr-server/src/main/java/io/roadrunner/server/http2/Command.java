@@ -28,6 +28,9 @@ sealed interface Command {
   /** The response cannot be completed; the last command. */
   record Abort(StreamRun stream) implements Command {}
 
+  /** Something that is to be done on the loop. */
+  record Task(StreamRun stream, Runnable action) implements Command {}
+
   /** The handler has read so much of the request's body. */
   record Consumed(StreamRun stream, int bytes) implements Command {}
 }

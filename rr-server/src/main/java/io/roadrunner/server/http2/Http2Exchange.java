@@ -35,6 +35,17 @@ final class Http2Exchange implements Exchange {
   }
 
   @Override
+  public String routedMethod() {
+    // RFC 8441 §5: what opens a WebSocket here is what GET is on HTTP/1.1.
+    return isExtendedConnect() ? "GET" : method();
+  }
+
+  /** Tells whether the request asks for another protocol on its stream. */
+  boolean isExtendedConnect() {
+    return !head.protocol().isEmpty();
+  }
+
+  @Override
   public String path() {
     return question < 0 ? head.path() : head.path().substring(0, question);
   }

@@ -48,7 +48,7 @@ public final class Http2Protocol implements Protocol {
     this.connection = connection;
     this.settings = settings;
     this.idleSince = System.nanoTime();
-    this.engine = Http2Connection.server(settings.http2(), ExtendedConnect.DISABLED, idleSince);
+    this.engine = Http2Connection.server(settings.http2(), ExtendedConnect.ENABLED, idleSince);
     this.streams = new Streams(engine, connection, settings, this::carryOut);
     this.pace = settings.pace();
   }
@@ -247,6 +247,7 @@ public final class Http2Protocol implements Protocol {
     if (!lingering) {
       reason = CloseReason.DRAINED;
       engine.drain(nowNanos);
+      streams.drain(nowNanos);
       settle(nowNanos);
     }
   }

@@ -31,6 +31,11 @@ final class Http2Refusals {
     return Response.text("CONNECT is not supported\n").status(501);
   }
 
+  /** Returns the answer to a request for a protocol that is not spoken here (RFC 8441 §4). */
+  static Response notSpoken() {
+    return Response.text("that protocol is not spoken here\n").status(501);
+  }
+
   /** Returns the answer to a body that is over its limit (RFC 9110 §15.5.14). */
   static Response tooLarge(long maxBodyBytes) {
     return Response.text("the body is larger than " + maxBodyBytes + " bytes\n").status(413);

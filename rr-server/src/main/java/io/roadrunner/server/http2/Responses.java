@@ -81,6 +81,13 @@ final class Responses {
     engine.sendHeaders(stream.id(), response.status(), fields, EndStream.NO);
   }
 
+  /** Sends the head after which the stream belongs to another protocol (RFC 8441 §4). */
+  void tunnel(StreamRun stream, Headers headers) {
+    stream.sending().response(Response.empty(200).headers(headers));
+    ResponseFields fields = new ResponseFields(headers, ResponseFields.UNKNOWN);
+    engine.sendHeaders(stream.id(), 200, fields, EndStream.NO);
+  }
+
   void part(StreamRun stream, ByteBuffer data) {
     stream.sending().waiting().add(data);
     offer(stream);

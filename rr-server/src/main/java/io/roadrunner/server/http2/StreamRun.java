@@ -28,6 +28,7 @@ final class StreamRun implements LoopTask {
   private final ServerRequest request;
   private final StreamSending sending;
   private final @Nullable StreamInput input;
+  private final @Nullable StreamTunnel tunnel;
   private final BodyReader body;
   private boolean continueOwed;
   private @Nullable Response ready;
@@ -47,7 +48,8 @@ final class StreamRun implements LoopTask {
         new Http2Exchange(head, this, streams.connection(), streams.nextExchangeNumber());
     this.request = streams.dispatcher().accept(exchange, now);
     this.sending = new StreamSending(now);
-    if (length.equals(NO_BODY)) {
+    tunnel = exchange.isExtendedConnect() ? new StreamTunnel(this, streams) : null;
+    if (tunnel != null || length.equals(NO_BODY)) {
       input = null;
       body = new BodyReader(NoBody.INSTANCE, NO_BODY, exchange.headers());
     } else {
@@ -92,6 +94,11 @@ final class StreamRun implements LoopTask {
     return input;
   }
 
+  /** Returns what carries another protocol, null if the request asks for none. */
+  @Nullable StreamTunnel tunnel() {
+    return tunnel;
+  }
+
   /** Returns how far the response has come. */
   StreamSending sending() {
     return sending;
@@ -99,7 +106,7 @@ final class StreamRun implements LoopTask {
 
   /** Tells whether the peer is still sending its request. */
   boolean requestIsOpen() {
-    return input != null && !input.isComplete();
+    return tunnel != null ? tunnel.inputIsOpen() : input != null && !input.isComplete();
   }
 
   /** A response that is there already is to be sent by a thread. */
@@ -119,6 +126,9 @@ final class StreamRun implements LoopTask {
   void cancel(IOException cause) {
     cancelled = true;
     request.disconnect();
+    if (tunnel != null) {
+      tunnel.close();
+    }
     if (input != null) {
       input.fail(cause);
     }

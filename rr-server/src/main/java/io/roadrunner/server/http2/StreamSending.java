@@ -59,6 +59,14 @@ final class StreamSending {
     return waiting;
   }
 
+  int waitingBytes() {
+    int sum = 0;
+    for (ByteBuffer data : waiting) {
+      sum += data.remaining();
+    }
+    return sum;
+  }
+
   void lent(int count) {
     lent += count;
     bytes += count;

@@ -10,6 +10,7 @@ import io.roadrunner.server.Response;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.Dispatcher;
+import io.roadrunner.server.pipeline.Upgrades;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,9 +85,11 @@ final class Streams {
 
   void begin(Http2Event.RequestHeaders event, long nowNanos) {
     int id = event.streamId();
-    if (event.head().method().equals("CONNECT")) {
+    if (event.head().method().equals("CONNECT")
+        && !event.head().protocol().equalsIgnoreCase("websocket")) {
       // RFC 9110 §9.3.6: an origin server that makes no tunnels.
-      refuse(id, event.endStream(), Http2Refusals.connect());
+      boolean plain = event.head().protocol().isEmpty();
+      refuse(id, event.endStream(), plain ? Http2Refusals.connect() : Http2Refusals.notSpoken());
       return;
     }
     boolean ended = event.endStream() == EndStream.YES;
@@ -134,8 +137,38 @@ final class Streams {
       dispatcher().enter();
       run(stream, nowNanos);
     } else {
-      responses.whole(stream, response);
+      answer(stream, response);
     }
+  }
+
+  private void answer(StreamRun stream, Response response) {
+    StreamTunnel tunnel = stream.tunnel();
+    if (tunnel == null || !table.has(stream)) {
+      responses.whole(stream, response);
+      return;
+    }
+    switch (settings.upgrades().of(stream.request(), response)) {
+      case Upgrades.Outcome.Declined declined -> {
+        // RFC 8441 §5: with 2xx the peer would take the stream for a tunnel.
+        boolean misleading = declined.response().status() < 300;
+        responses.whole(stream, misleading ? Http2Refusals.notSpoken() : declined.response());
+      }
+      case Upgrades.Outcome.Agreed agreed -> {
+        responses.tunnel(stream, agreed.headers());
+        reportSent(stream);
+        tunnel.open(agreed.end());
+      }
+    }
+  }
+
+  /** Lets the peer send that much more. */
+  void consumed(StreamRun stream, int bytes) {
+    engine.consumed(stream.id(), bytes);
+  }
+
+  /** Returns how much is on its way to the peer. */
+  int unsent(StreamRun stream) {
+    return engine.queuedBytes(stream.id()) + stream.sending().waitingBytes();
   }
 
   /** Answers what does not become a request. */
@@ -146,6 +179,11 @@ final class Streams {
 
   void content(Http2Event.Data event) {
     StreamRun stream = table.get(event.streamId());
+    if (stream != null && stream.tunnel() != null) {
+      engine.consumed(event.streamId(), event.flowControlledBytes() - event.data().remaining());
+      stream.tunnel().arrived(event.data());
+      return;
+    }
     StreamInput input = stream == null ? null : stream.input();
     if (stream == null || input == null) {
       engine.consumed(event.streamId(), event.flowControlledBytes());
@@ -166,6 +204,10 @@ final class Streams {
 
   void requestEnded(int id, io.roadrunner.http2.Fields trailers, long nowNanos) {
     StreamRun stream = table.get(id);
+    if (stream != null && stream.tunnel() != null) {
+      stream.tunnel().inputEnded();
+      return;
+    }
     StreamInput input = stream == null ? null : stream.input();
     if (stream == null || input == null) {
       return;
@@ -180,7 +222,9 @@ final class Streams {
   void inputEnded() {
     table.forEach(
         stream -> {
-          if (stream.input() != null) {
+          if (stream.tunnel() != null) {
+            cancel(stream, new IOException("the peer has gone away"));
+          } else if (stream.input() != null) {
             stream.input().fail(new RequestBodyException(400, "the body was cut off"));
           }
         });
@@ -210,12 +254,13 @@ final class Streams {
     switch (command) {
       case Command.Interim interim ->
           responses.interim(stream, interim.status(), interim.headers());
+      case Command.Task task -> task.action().run();
       case Command.Consumed consumed -> engine.consumed(stream.id(), consumed.bytes());
       case Command.Begin begin -> responses.begin(stream, begin.response());
       case Command.Part part -> responses.part(stream, part.data());
       case Command.Answer answer -> {
         stopped(stream);
-        responses.whole(stream, answer.response());
+        answer(stream, answer.response());
       }
       case Command.Finish finish -> {
         stopped(stream);
@@ -243,6 +288,9 @@ final class Streams {
     if (stream != null) {
       stream.released(stream.sending().takeLent());
       responses.offer(stream);
+      if (stream.tunnel() != null) {
+        stream.tunnel().sent();
+      }
     }
   }
 
@@ -254,6 +302,14 @@ final class Streams {
     table.remove(id);
     StreamSending sending = stream.sending();
     stream.released(sending.takeLent());
+    if (stream.tunnel() != null) {
+      stream.tunnel().close();
+    }
+    reportSent(stream);
+  }
+
+  private void reportSent(StreamRun stream) {
+    StreamSending sending = stream.sending();
     Response response = sending.response().orElseThrow();
     if (sending.reportOnce()) {
       dispatcher()
@@ -287,7 +343,7 @@ final class Streams {
     table.forEach(stream -> cancel(stream, new IOException(why)));
   }
 
-  private void abort(StreamRun stream, ErrorCode code) {
+  void abort(StreamRun stream, ErrorCode code) {
     if (table.has(stream)) {
       engine.reset(stream.id(), code);
       cancel(stream, new IOException("the response was cut off"));
@@ -299,6 +355,16 @@ final class Streams {
       int status = stream.sending().response().map(Response::status).orElse(0);
       dispatcher().reports().aborted(stream.request(), status);
     }
+  }
+
+  /** Tells protocols other than HTTP that they should come to an end. */
+  void drain(long nowNanos) {
+    table.forEach(
+        stream -> {
+          if (stream.tunnel() != null) {
+            stream.tunnel().drain(nowNanos);
+          }
+        });
   }
 
   /** Looks for handlers that take too long, and for peers that do not read. */
@@ -317,6 +383,9 @@ final class Streams {
       engine.reset(stream.id(), ErrorCode.INTERNAL_ERROR);
       cancel(stream, new IOException("the handler took too long"));
       return;
+    }
+    if (stream.tunnel() != null) {
+      stream.tunnel().tick(nowNanos);
     }
     int unsent = engine.queuedBytes(stream.id()) + sending.waiting().size();
     long stall = settings.limits().maxPeerStall().toNanos();

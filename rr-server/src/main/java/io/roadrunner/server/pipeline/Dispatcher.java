@@ -51,7 +51,7 @@ public final class Dispatcher {
 
   /** Finds who answers; any thread. */
   public ServerRequest accept(Exchange exchange, long nowNanos) {
-    Router.Match match = router.match(exchange.method(), exchange.path());
+    Router.Match match = router.match(exchange.routedMethod(), exchange.path());
     return new ServerRequest(exchange, match, ids, nowNanos);
   }
 

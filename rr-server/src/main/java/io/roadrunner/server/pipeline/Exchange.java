@@ -16,6 +16,11 @@ public interface Exchange {
   /** Returns the method as sent. */
   String method();
 
+  /** Returns the method by which a route is looked for. */
+  default String routedMethod() {
+    return method();
+  }
+
   /** Returns the path as sent, or {@code *}. */
   String path();
 
