@@ -36,6 +36,7 @@ public final class Http2Protocol implements Protocol {
   private long lingersUntil;
   private CloseReason reason = CloseReason.PEER_CLOSED;
   private boolean peerEnded;
+  private boolean draining;
   private boolean lingering;
 
   /**
@@ -231,6 +232,10 @@ public final class Http2Protocol implements Protocol {
       connection.close(CloseReason.SLOW_PEER);
       return;
     }
+    if (!draining && connection.draining()) {
+      // It began to speak HTTP/2 when the others had been told.
+      drain(nowNanos);
+    }
     engine.tick(nowNanos);
     streams.tick(nowNanos);
     if (streams.isEmpty()
@@ -245,6 +250,7 @@ public final class Http2Protocol implements Protocol {
   @Override
   public void drain(long nowNanos) {
     if (!lingering) {
+      draining = true;
       reason = CloseReason.DRAINED;
       engine.drain(nowNanos);
       streams.drain(nowNanos);

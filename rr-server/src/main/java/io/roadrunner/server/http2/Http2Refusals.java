@@ -41,6 +41,11 @@ final class Http2Refusals {
     return Response.text("the body is larger than " + maxBodyBytes + " bytes\n").status(413);
   }
 
+  /** Returns the answer to a body that does not arrive (RFC 9110 §15.5.9). */
+  static Response tooSlow() {
+    return Response.text("the body arrives too slowly\n").status(408);
+  }
+
   /** Returns the answer to a head that is over its limits (RFC 6585 §5). */
   static Response headTooLarge() {
     return Response.text("the header section is too large\n").status(431);

@@ -25,15 +25,17 @@ final class StreamInput implements BodyReader.Source {
   private final long maxBytes;
   private final ArrayDeque<ByteBuffer> parts = new ArrayDeque<>(2);
   private long received;
+  private long waitingSince;
   private int inHand;
   private boolean complete;
   private Headers trailers = Headers.empty();
   private @Nullable IOException failure;
 
-  StreamInput(StreamRun stream, PeerPace pace, long maxBytes) {
+  StreamInput(StreamRun stream, PeerPace pace, long maxBytes, long nowNanos) {
     this.stream = stream;
     this.pace = pace;
     this.maxBytes = maxBytes;
+    this.waitingSince = nowNanos;
   }
 
   // The loop's side.
@@ -41,6 +43,9 @@ final class StreamInput implements BodyReader.Source {
   /** Takes a copy; false if the body is larger than it may be. */
   synchronized boolean offer(ByteBuffer data) {
     received += data.remaining();
+    if (stream.isInline()) {
+      arrived(data.remaining());
+    }
     if (received > maxBytes) {
       fail(tooLarge());
       return false;
@@ -96,7 +101,9 @@ final class StreamInput implements BodyReader.Source {
       await();
     }
     ByteBuffer part = parts.remove();
-    pace.moved(part.remaining());
+    if (!stream.isInline()) {
+      pace.moved(part.remaining());
+    }
     return part;
   }
 
@@ -113,6 +120,18 @@ final class StreamInput implements BodyReader.Source {
       throw new InterruptedIOException("interrupted while waiting for the body");
     }
     pace.waited(System.nanoTime() - before);
+  }
+
+  private void arrived(int bytes) {
+    long now = System.nanoTime();
+    pace.waited(now - waitingSince);
+    pace.moved(bytes);
+    waitingSince = now;
+  }
+
+  /** Tells whether a body that nobody waits for, as it is collected, arrives too slowly. */
+  synchronized boolean isOverdue(long nowNanos) {
+    return !complete && failure == null && pace.creditNanos() < nowNanos - waitingSince;
   }
 
   private RequestBodyException tooLarge() {

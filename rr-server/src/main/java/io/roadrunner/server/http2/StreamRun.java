@@ -53,7 +53,7 @@ final class StreamRun implements LoopTask {
       input = null;
       body = new BodyReader(NoBody.INSTANCE, NO_BODY, exchange.headers());
     } else {
-      input = new StreamInput(this, streams.settings().pace(), maxBodyBytes());
+      input = new StreamInput(this, streams.settings().pace(), maxBodyBytes(), now);
       body = new BodyReader(input, length, exchange.headers());
       continueOwed = exchange.headers().contains("expect");
     }

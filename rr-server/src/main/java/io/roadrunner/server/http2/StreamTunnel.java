@@ -132,7 +132,7 @@ final class StreamTunnel implements Tunnel {
       call.run();
     } catch (Throwable e) {
       stream.failed(e);
-      streams.abort(stream, ErrorCode.INTERNAL_ERROR);
+      streams.abort(stream, ErrorCode.INTERNAL_ERROR, "a fault of the server");
     }
   }
 
@@ -190,6 +190,6 @@ final class StreamTunnel implements Tunnel {
 
   @Override
   public void reset() {
-    streams.abort(stream, ErrorCode.CANCEL);
+    streams.abort(stream, ErrorCode.CANCEL, "the tunnel was cut off");
   }
 }

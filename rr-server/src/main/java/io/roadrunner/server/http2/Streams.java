@@ -24,12 +24,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Streams {
 
+  private static final String CUT_OFF = "the response was cut off";
+
   private final Http2Connection engine;
   private final Connection connection;
   private final Http2Settings settings;
   private final Runnable afterCommands;
   private final StreamTable table = new StreamTable();
   private final Responses responses;
+  private final StreamDeadlines deadlines;
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private int running;
@@ -49,6 +52,7 @@ final class Streams {
     this.settings = settings;
     this.afterCommands = afterCommands;
     this.responses = new Responses(engine, table);
+    this.deadlines = new StreamDeadlines(this);
   }
 
   Connection connection() {
@@ -101,8 +105,7 @@ final class Streams {
             ? Http2Refusals.misdirected()
             : Http2Refusals.of(stream, event.head(), length);
     if (refusal != null) {
-      dispatcher().reports().rejected(connection, "REFUSED", refusal.status());
-      responses.whole(stream, refusal);
+      reject(stream, refusal);
     } else if (!stream.isInline()) {
       start(stream, nowNanos);
     } else if (stream.input() == null) {
@@ -196,9 +199,7 @@ final class Streams {
         stream.isInline() ? event.flowControlledBytes() : event.flowControlledBytes() - bytes;
     engine.consumed(event.streamId(), free);
     if (!fits && stream.isInline() && stream.sending().response().isEmpty()) {
-      Response response = Http2Refusals.tooLarge(dispatcher().maxBodyBytes(stream.request()));
-      dispatcher().reports().rejected(connection, "REFUSED", response.status());
-      responses.whole(stream, response);
+      reject(stream, Http2Refusals.tooLarge(stream.maxBodyBytes()));
     }
   }
 
@@ -268,7 +269,7 @@ final class Streams {
       }
       case Command.Abort abort -> {
         stopped(stream);
-        abort(stream, ErrorCode.INTERNAL_ERROR);
+        abort(stream, ErrorCode.INTERNAL_ERROR, CUT_OFF);
       }
     }
   }
@@ -343,10 +344,11 @@ final class Streams {
     table.forEach(stream -> cancel(stream, new IOException(why)));
   }
 
-  void abort(StreamRun stream, ErrorCode code) {
+  /** Ends a stream before its time. */
+  void abort(StreamRun stream, ErrorCode code, String why) {
     if (table.has(stream)) {
       engine.reset(stream.id(), code);
-      cancel(stream, new IOException("the response was cut off"));
+      cancel(stream, new IOException(why));
     }
   }
 
@@ -367,31 +369,18 @@ final class Streams {
         });
   }
 
-  /** Looks for handlers that take too long, and for peers that do not read. */
+  /** Looks for handlers that take too long, and for peers that do not send or read. */
   void tick(long nowNanos) {
     if (table.count() == 0) {
       table.trim();
       return;
     }
-    table.forEach(stream -> tick(stream, nowNanos));
+    table.forEach(stream -> deadlines.look(stream, nowNanos));
   }
 
-  private void tick(StreamRun stream, long nowNanos) {
-    StreamSending sending = stream.sending();
-    long most = settings.limits().handlerTimeout().toNanos();
-    if (most > 0 && sending.isRunning() && nowNanos - sending.startedAtNanos() > most) {
-      engine.reset(stream.id(), ErrorCode.INTERNAL_ERROR);
-      cancel(stream, new IOException("the handler took too long"));
-      return;
-    }
-    if (stream.tunnel() != null) {
-      stream.tunnel().tick(nowNanos);
-    }
-    int unsent = engine.queuedBytes(stream.id()) + sending.waiting().size();
-    long stall = settings.limits().maxPeerStall().toNanos();
-    if (nowNanos - sending.stalledSince(unsent, nowNanos) > stall) {
-      engine.reset(stream.id(), ErrorCode.CANCEL);
-      cancel(stream, new IOException("the peer reads too slowly"));
-    }
+  /** Answers for a handler that will not run, while its request is still coming. */
+  void reject(StreamRun stream, Response response) {
+    dispatcher().reports().rejected(connection, "REFUSED", response.status());
+    responses.whole(stream, response);
   }
 }
