@@ -26,6 +26,18 @@ record Consumer(String folder, Set<String> modules, List<String> prints) {
             ":method GET NORMAL",
             "authorization secret SENSITIVE",
             "COMPLETE"),
+        of(
+            "websocket",
+            Set.of("io.roadrunner.websocket"),
+            "accept s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+            "text Hello",
+            "close 1000"),
+        of(
+            "deflate",
+            Set.of("io.roadrunner.deflate"),
+            "permessage-deflate; server_max_window_bits=10",
+            "COMPRESSED",
+            "MESSAGE_END true"),
         of("telemetry", Set.of("io.roadrunner.telemetry"), "completed 1"));
   }
 

@@ -3,6 +3,7 @@ package io.roadrunner.deflate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.roadrunner.conformance.WindowDecoder;
 import io.roadrunner.deflate.Extension.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -120,13 +120,16 @@ public final class Handshake {
     if (origins.isEmpty()) {
       return true;
     }
-    Optional<Origin> origin = origins.size() == 1 ? Origin.parse(origins.get(0)) : Optional.empty();
+    Optional<String> origin =
+        origins.size() == 1 ? Origin.spelling(origins.get(0)) : Optional.empty();
     return switch (policy) {
       case OriginPolicy.Any any -> true;
       case OriginPolicy.SameOrigin same ->
-          origin.isPresent() && origin.equals(Origin.of(request.scheme(), request.authority()));
+          origin.isPresent()
+              && origin.equals(
+                  Origin.of(request.scheme(), request.authority()).map(Origin::toString));
       case OriginPolicy.Allowing allowing ->
-          origin.isPresent() && allowing.origins().contains(origin.get().toString());
+          origin.filter(allowing.origins()::contains).isPresent();
     };
   }
 }

@@ -11,6 +11,14 @@ import java.util.Optional;
  */
 record Origin(String scheme, String host, String port) {
 
+  /** What a page sends that has no origin, or hides it (RFC 6454 §7.3). */
+  private static final String HIDDEN = "null";
+
+  /** The one spelling of what an {@code Origin} field says; empty if it is malformed. */
+  static Optional<String> spelling(String text) {
+    return text.equals(HIDDEN) ? Optional.of(HIDDEN) : parse(text).map(Origin::toString);
+  }
+
   static Optional<Origin> parse(String text) {
     int colon = text.indexOf("://");
     return colon <= 0 ? Optional.empty() : of(text.substring(0, colon), text.substring(colon + 3));

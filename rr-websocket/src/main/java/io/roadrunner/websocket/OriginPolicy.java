@@ -33,19 +33,23 @@ public sealed interface OriginPolicy {
   /**
    * Pages of these origins, and no others.
    *
-   * @param origins such as {@code https://example.com} or {@code http://localhost:8080}
+   * @param origins such as {@code https://example.com} or {@code http://localhost:8080}; {@code
+   *     null} stands for all pages that hide theirs, such as local files and sandboxed frames of
+   *     any page
    * @return the policy
-   * @throws IllegalArgumentException if one is not {@code scheme://host} or {@code
-   *     scheme://host:port}
+   * @throws IllegalArgumentException if one is not {@code scheme://host}, {@code
+   *     scheme://host:port} or {@code null}
    */
   static OriginPolicy allowing(Collection<String> origins) {
     return new Allowing(
         origins.stream()
             .map(
                 text ->
-                    Origin.parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException("no origin: " + text)))
-            .map(Origin::toString)
+                    Origin.spelling(text)
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException(
+                                    "not an origin such as https://example.com: " + text)))
             .collect(Collectors.toUnmodifiableSet()));
   }
 

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
  * module has no implementation of its own: it is the seam for permessage-deflate.
  *
  * <p>An implementation hands its output to the sink in pieces of bounded size, so that the sink can
- * refuse a message that grows over the limit before all of it has been produced. Payload that it
- * cannot understand it refuses by throwing {@link WebSocketViolation#exception} of {@link
- * WebSocketViolation#BAD_COMPRESSION}.
+ * refuse a message that grows over the limit before all of it has been produced. It refuses payload
+ * by throwing {@link WebSocketViolation#exception}, for instance of {@link
+ * WebSocketViolation#BAD_COMPRESSION} or {@link WebSocketViolation#RATIO_TOO_HIGH}.
  */
 public interface PayloadTransform {
 

@@ -37,6 +37,8 @@ public enum WebSocketViolation {
   BAD_TEXT(CloseCode.INVALID_DATA, "RFC 6455 §8.1", "text is not UTF-8"),
   /** Malformed compressed payload. */
   BAD_COMPRESSION(CloseCode.INVALID_DATA, "RFC 7692 §7.2.2", "malformed compressed payload"),
+  /** Message compressed beyond the limit. */
+  RATIO_TOO_HIGH(CloseCode.TOO_LARGE, "RFC 6455 §10.4", "message compressed beyond the limit"),
 
   // Control frames
   /** Fragmented control frame. */

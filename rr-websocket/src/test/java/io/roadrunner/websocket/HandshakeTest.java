@@ -237,7 +237,7 @@ class HandshakeTest {
   }
 
   @Nested
-  class S10_1_Origins {
+  class S10_2_Origins {
     private int status(OriginPolicy origins, String... origin) {
       TestRequest request = TestRequest.upgrade().with("origin", origin);
       return switch (Handshake.accept(request, POLICY.withOrigins(origins))) {
@@ -285,6 +285,18 @@ class HandshakeTest {
     }
 
     @Test
+    @DisplayName("W02: pages that hide their origin, if the list says so")
+    void hiddenOrigin() {
+      OriginPolicy policy = OriginPolicy.allowing(List.of("null", "https://example.com"));
+      assertEquals(101, status(policy, "null"));
+      assertEquals(101, status(policy, "https://example.com"));
+      assertEquals(403, status(policy, "NULL"));
+      assertEquals(403, status(policy, "null", "null"));
+      assertEquals(403, status(policy, "https://server.example.com"));
+    }
+
+    @Test
+    @DisplayName("W02: only the origins of the list")
     void allowList() {
       OriginPolicy policy =
           OriginPolicy.allowing(List.of("https://Example.com", "http://[::1]:8080", "wss://x"));

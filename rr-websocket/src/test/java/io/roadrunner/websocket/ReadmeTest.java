@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,46 @@ class ReadmeTest {
 
   // example end
 
+  // example: stream
+  static void count(WebSocketReader reader, PayloadPipeline pipeline, ByteBuffer in) {
+    while (true) {
+      switch (reader.next(in)) {
+        case NeedInput needInput -> {
+          return;
+        }
+        case MessageStart start -> pipeline.start(start);
+        case MessageBytes bytes -> pipeline.bytes(bytes.view()); // its sink gets them, checked
+        case MessageEnd end -> pipeline.end();
+        case Ping ping -> {}
+        case Pong pong -> {}
+        case Close close -> {}
+      }
+    }
+  }
+
+  // example end
+
+  @Test
+  void counts() {
+    AtomicLong total = new AtomicLong();
+    PayloadPipeline pipeline =
+        PayloadPipeline.plain(
+            WebSocketLimits.defaults(), bytes -> total.addAndGet(bytes.remaining()));
+    byte[] frames =
+        Frames.join(
+            Frames.masked(0x01, "Hel"),
+            Frames.masked(0x89, "p"),
+            Frames.masked(0x80, "lo"),
+            Frames.masked(0x8A, "q"),
+            Frames.masked(0x82, "!"),
+            Frames.close(1000, new byte[0]));
+    count(
+        WebSocketReader.server(WebSocketLimits.defaults(), Rsv1.RESERVED),
+        pipeline,
+        ByteBuffer.wrap(frames));
+    assertEquals(6, total.get());
+  }
+
   @Test
   void echoes() {
     ByteBuffer out = ByteBuffer.allocate(300);
@@ -85,15 +126,17 @@ class ReadmeTest {
   void examplesStandInTheReadme() throws IOException {
     Path here = Path.of(System.getProperty("basedir", ""));
     String readme = Files.readString(here.resolve("README.md"));
+    Path tests = here.resolve("src/test/java/io/roadrunner/websocket");
     String source =
-        Files.readString(here.resolve("src/test/java/io/roadrunner/websocket/ReadmeTest.java"));
+        Files.readString(tests.resolve("ReadmeTest.java"))
+            + Files.readString(tests.resolve("Inflation.java"));
     Matcher examples =
-        Pattern.compile("^  // example: \\w+\n(.+?)\n  // example end", MARKS).matcher(source);
+        Pattern.compile("^ *// example: \\w+\n(.+?)\n *// example end", MARKS).matcher(source);
     int count = 0;
     for (; examples.find(); count++) {
       String example = examples.group(1).stripTrailing().stripIndent();
       assertTrue(readme.contains(example), example);
     }
-    assertEquals(2, count);
+    assertEquals(4, count);
   }
 }

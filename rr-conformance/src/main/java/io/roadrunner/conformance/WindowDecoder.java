@@ -1,13 +1,13 @@
-package io.roadrunner.deflate;
+package io.roadrunner.conformance;
 
 import java.util.Arrays;
 
 /**
  * DEFLATE as RFC 1951 describes it, written only to be strict: it fails on any reference that goes
  * back by more than the window, or to before the first octet of it. The history goes on from
- * message to message, unless {@link #forget} is called.
+ * message to message, unless {@link #forget} is called. One thread at a time.
  */
-final class WindowDecoder {
+public final class WindowDecoder {
 
   private static final int[] LENGTH_BASE = {
     3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
@@ -32,21 +32,37 @@ final class WindowDecoder {
   private byte[] input = {};
   private int bitAt;
 
-  WindowDecoder(int window) {
+  /**
+   * With an empty history.
+   *
+   * @param window how far back a reference may go, in octets
+   */
+  public WindowDecoder(int window) {
     this.window = window;
   }
 
-  /** The farthest that any reference went back. */
-  int longestDistance() {
+  /**
+   * The farthest that any reference went back.
+   *
+   * @return in octets, 0 if there was none
+   */
+  public int longestDistance() {
     return longestDistance;
   }
 
-  void forget() {
+  /** Empties the history, as between messages without context takeover. */
+  public void forget() {
     known = 0;
   }
 
-  /** The message that a payload stands for; fails unless it is a sequence of whole blocks. */
-  byte[] message(byte[] payload) {
+  /**
+   * The message that a payload stands for.
+   *
+   * @param payload without the four octets that RFC 7692 §7.2.1 removes
+   * @return the message
+   * @throws AssertionError unless it is a sequence of whole blocks within the window
+   */
+  public byte[] message(byte[] payload) {
     input = Arrays.copyOf(payload, payload.length + TAIL.length);
     System.arraycopy(TAIL, 0, input, payload.length, TAIL.length);
     bitAt = 0;
