@@ -5,10 +5,21 @@ package io.roadrunner.http2;
  * not know yet and go on, and others that end meanwhile must not push it out.
  */
 final class ClosedStreams {
-  private static final int REMEMBERED = 64;
+  private static final int LEAST = 64;
+  private static final int MOST = 2048;
 
-  private final Ring ownResets = new Ring();
-  private final Ring others = new Ring();
+  private final Ring ownResets;
+  private final Ring others;
+
+  private ClosedStreams(int remembered) {
+    ownResets = new Ring(remembered);
+    others = new Ring(remembered);
+  }
+
+  /** Enough for all streams that can be open to end at once, and as many that follow them. */
+  static ClosedStreams of(int maxConcurrentStreams) {
+    return new ClosedStreams(Math.clamp(2L * maxConcurrentStreams, LEAST, MOST));
+  }
 
   void add(int id, StreamState state) {
     if (state == StreamState.CLOSED_BY_OWN_RESET) {
@@ -26,18 +37,23 @@ final class ClosedStreams {
 
   /** The last so many, in memory that is there once there is one. */
   private static final class Ring {
+    private final int remembered;
     private int[] ids = new int[0];
     private StreamState[] states = new StreamState[0];
     private int next;
 
+    Ring(int remembered) {
+      this.remembered = remembered;
+    }
+
     void add(int id, StreamState state) {
       if (ids.length == 0) {
-        ids = new int[REMEMBERED];
-        states = new StreamState[REMEMBERED];
+        ids = new int[remembered];
+        states = new StreamState[remembered];
       }
       ids[next] = id;
       states[next] = state;
-      next = (next + 1) % REMEMBERED;
+      next = (next + 1) % remembered;
     }
 
     StreamState stateOf(int id) {

@@ -20,6 +20,9 @@ final class ControlQueue {
 
   private int sent;
 
+  /** Nothing may follow what is queued. */
+  private boolean sealed;
+
   ControlQueue(int maxBytes) {
     this.maxBytes = maxBytes;
   }
@@ -32,24 +35,38 @@ final class ControlQueue {
     return queued.position() - sent > maxBytes;
   }
 
+  void seal() {
+    sealed = true;
+  }
+
   void ping(Ack ack, long opaque) {
-    FrameWriter.ping(ack, opaque, room(17));
+    if (!sealed) {
+      FrameWriter.ping(ack, opaque, room(17));
+    }
   }
 
   void rstStream(int streamId, int errorCode) {
-    FrameWriter.rstStream(streamId, errorCode, room(13));
+    if (!sealed) {
+      FrameWriter.rstStream(streamId, errorCode, room(13));
+    }
   }
 
   void windowUpdate(int streamId, int increment) {
-    FrameWriter.windowUpdate(streamId, increment, room(13));
+    if (!sealed) {
+      FrameWriter.windowUpdate(streamId, increment, room(13));
+    }
   }
 
   void goAway(int lastStreamId, int errorCode, ByteBuffer debugData) {
-    FrameWriter.goAway(lastStreamId, errorCode, debugData, room(17 + debugData.remaining()));
+    if (!sealed) {
+      FrameWriter.goAway(lastStreamId, errorCode, debugData, room(17 + debugData.remaining()));
+    }
   }
 
   void settings(Frame settings, int entries) {
-    FrameWriter.write(settings, room(FrameWriter.HEADER_BYTES + 6 * entries));
+    if (!sealed) {
+      FrameWriter.write(settings, room(FrameWriter.HEADER_BYTES + 6 * entries));
+    }
   }
 
   void drainTo(ByteBuffer out) {
@@ -66,10 +83,16 @@ final class ControlQueue {
     }
   }
 
+  /** Room behind what is queued; what has left makes way. */
   private ByteBuffer room(int bytes) {
     if (queued.remaining() < bytes) {
-      int capacity = Math.max(FIRST_BYTES, 2 * (queued.position() + bytes));
-      queued = ByteBuffer.allocate(capacity).put(queued.flip());
+      ByteBuffer unsent = queued.flip().position(sent);
+      int needed = unsent.remaining() + bytes;
+      queued =
+          needed <= queued.capacity() / 2
+              ? queued.compact()
+              : ByteBuffer.allocate(Math.max(FIRST_BYTES, 2 * needed)).put(unsent);
+      sent = 0;
     }
     return queued;
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Core {
   final Http2Limits limits;
   final StreamMap streams = new StreamMap();
-  final ClosedStreams closed = new ClosedStreams();
+  final ClosedStreams closed;
   final PeerSettings peer = new PeerSettings();
   final ControlQueue control;
   final Sender sender;
@@ -38,6 +38,7 @@ final class Core {
     this.limits = limits;
     this.nowNanos = nowNanos;
     control = new ControlQueue(limits.maxControlBytes());
+    closed = ClosedStreams.of(limits.maxConcurrentStreams());
     sender = new Sender(this);
     budget = new OverheadBudget(limits.overhead(), nowNanos);
   }
@@ -65,6 +66,7 @@ final class Core {
     events.clear();
     lastAcceptedId = Math.min(lastAcceptedId, highestId);
     control.goAway(lastAcceptedId, violation.code().code(), ascii(violation.text()));
+    control.seal(); // RFC 9113 §5.4.1
     events.add(new Http2Event.ConnectionFailed(new Http2Error.ConnectionError(violation)));
   }
 
@@ -99,6 +101,10 @@ final class Core {
     int code = violation.code().code();
     Http2Stream stream = streams.get(id);
     if (stream == null) {
+      if (stateOf(id) == StreamState.CLOSED_BY_OWN_RESET) {
+        charge(Overhead.PROVOKED_RESET); // the peer may not know yet, and is told once
+        return;
+      }
       closed.add(id, StreamState.CLOSED_BY_OWN_RESET);
     } else {
       events.add(new Http2Event.StreamReset(id, code, Http2Event.ResetCause.VIOLATION));

@@ -27,6 +27,9 @@ final class FrameHandler {
   private final Lifecycle lifecycle;
   private final HeaderAssembly assembly;
 
+  /** Since the last ones were charged. */
+  private int tinyFrames;
+
   FrameHandler(Core core, Receiver receiver, Lifecycle lifecycle) {
     this.core = core;
     this.receiver = receiver;
@@ -161,7 +164,19 @@ final class FrameHandler {
     if (content >= Overhead.TINY_BYTES) {
       core.reward(content >> 10);
     } else if (frame.endStream() == EndStream.NO) {
-      core.charge(content == 0 ? Overhead.EMPTY_DATA : Overhead.TINY_DATA);
+      chargeSmall(content);
+    }
+  }
+
+  private void chargeSmall(int content) {
+    if (content == 0) {
+      core.charge(Overhead.EMPTY_DATA);
+      return;
+    }
+    tinyFrames++;
+    if (tinyFrames == Overhead.TINY_FRAMES) {
+      tinyFrames = 0;
+      core.charge(Overhead.TINY_DATA);
     }
   }
 
@@ -174,6 +189,10 @@ final class FrameHandler {
 
   private void priorityUpdate(PriorityUpdateFrame frame) {
     core.charge(Overhead.PRIORITY);
+    if (frame.prioritizedStreamId() % 2 == 0) {
+      core.fail(Http2Violation.BAD_PRIORITY_UPDATE); // RFC 9218 §7.1: nothing is pushed
+      return;
+    }
     Http2Stream stream = core.streams.get(frame.prioritizedStreamId());
     if (stream != null) {
       CharSequence value = StandardCharsets.US_ASCII.decode(frame.priority().duplicate());

@@ -6,7 +6,7 @@ package io.roadrunner.http2;
  */
 enum Overhead {
   WINDOW_UPDATE(1),
-  /** Content of a few octets, in a frame of its own. */
+  /** {@link #TINY_FRAMES} frames of content of a few octets each: messages may be that short. */
   TINY_DATA(1),
   PING(2),
   /** A frame on a stream that has ended. */
@@ -26,6 +26,8 @@ enum Overhead {
 
   /** Content below this is tiny. */
   static final int TINY_BYTES = 64;
+
+  static final int TINY_FRAMES = 16;
 
   private final int points;
 

@@ -9,9 +9,6 @@ final class OverheadBudget {
   /** For a request that was received and answered. */
   static final int REQUEST_SERVED = 20;
 
-  /** For a DATA frame that was worth sending. */
-  static final int DATA_SENT = 2;
-
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final long most;
@@ -24,6 +21,11 @@ final class OverheadBudget {
     nanosPerPoint = NANOS_PER_SECOND / limits.pointsPerSecond();
     left = most;
     refilledAt = nowNanos;
+  }
+
+  /** For a DATA frame that was worth sending, and the updates of windows that it brings about. */
+  static int dataSent(int bytes) {
+    return 2 + (bytes >> 10);
   }
 
   /** Uses up points, and says whether there were enough. */

@@ -13,6 +13,7 @@ final class PeerSettings {
   private int initialWindow = DEFAULT_WINDOW;
   private int maxFrameBytes = FrameReader.LEAST_MAX_FRAME_BYTES;
   private long headerTableBytes = DEFAULT_TABLE_BYTES;
+  private long leastHeaderTableBytes = DEFAULT_TABLE_BYTES;
 
   int initialWindow() {
     return initialWindow;
@@ -26,10 +27,18 @@ final class PeerSettings {
     return headerTableBytes;
   }
 
+  /** The smallest size that there has been, which an encoder has to signal (RFC 7541 §4.2). */
+  long leastHeaderTableBytes() {
+    return leastHeaderTableBytes;
+  }
+
   /** Applies one entry, or throws a connection error. Unknown ones are passed over. */
   void apply(int id, long value) {
     switch (id) {
-      case SettingsFrame.HEADER_TABLE_SIZE -> headerTableBytes = value;
+      case SettingsFrame.HEADER_TABLE_SIZE -> {
+        headerTableBytes = value;
+        leastHeaderTableBytes = Math.min(leastHeaderTableBytes, value);
+      }
       case SettingsFrame.ENABLE_PUSH,
           SettingsFrame.ENABLE_CONNECT_PROTOCOL,
           SettingsFrame.NO_RFC7540_PRIORITIES ->

@@ -14,9 +14,9 @@ final class ReceiveWindow {
     this.available = size;
   }
 
-  /** Takes content in, or says no if it is more than was announced. */
+  /** Takes content in, or says no if it is more than was announced; nothing always fits. */
   boolean take(int bytes) {
-    if (bytes > available) {
+    if (bytes > Math.max(available, 0)) {
       return false;
     }
     available -= bytes;

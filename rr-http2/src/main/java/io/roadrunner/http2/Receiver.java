@@ -127,8 +127,8 @@ final class Receiver {
     core.streams.add(stream);
     core.close(stream, stream.state.on(input(end)));
     if (outcome == BlockOutcome.LIST_TOO_LARGE) {
-      core.charge(Overhead.LARGE_HEADER_LIST);
       core.events.add(new Http2Event.HeaderListTooLarge(id, end));
+      core.charge(Overhead.LARGE_HEADER_LIST);
       return;
     }
     stream.contentLength = fields.contentLength;

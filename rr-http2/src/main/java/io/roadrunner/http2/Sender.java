@@ -174,6 +174,7 @@ final class Sender {
   private BlockWriter blocks() {
     if (blocks == null) {
       blocks = new BlockWriter(HpackEncoder.create(IndexingPolicy.standard(), TABLE_BYTES));
+      blocks.encoder().peerTableSize(core.peer.leastHeaderTableBytes());
       blocks.encoder().peerTableSize(core.peer.headerTableBytes());
     }
     return blocks;
@@ -206,7 +207,7 @@ final class Sender {
     stream.sendWindow -= bytes;
     connectionWindow -= bytes;
     if (last || bytes >= Overhead.TINY_BYTES) {
-      core.reward(OverheadBudget.DATA_SENT);
+      core.reward(OverheadBudget.dataSent(bytes));
     }
     if (!last) {
       if (isSendable(stream)) {

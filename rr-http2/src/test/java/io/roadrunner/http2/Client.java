@@ -19,6 +19,7 @@ import io.roadrunner.http2.frame.HeadersFrame;
 import io.roadrunner.http2.frame.PingFrame;
 import io.roadrunner.http2.frame.RstStreamFrame;
 import io.roadrunner.http2.frame.SettingsFrame;
+import io.roadrunner.http2.frame.UnknownFrame;
 import io.roadrunner.http2.frame.WindowUpdateFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class Client {
   final HpackDecoder decoder = HpackDecoder.create(new HpackLimits(1 << 20, 10_000, 1 << 20));
   final FrameReader reader = FrameReader.create(FrameReader.MOST_FRAME_BYTES);
   long now = 1000 * SECOND;
-  int writeBytes = 1 << 20;
+  ByteBuffer out = ByteBuffer.allocate(1 << 17);
 
   Client(Http2Limits limits, ExtendedConnect extendedConnect) {
     server = Http2Connection.server(limits, extendedConnect, now);
@@ -86,7 +87,8 @@ final class Client {
       case HeadersFrame headers -> 5 + headers.fragment().remaining();
       case ContinuationFrame continuation -> continuation.fragment().remaining();
       case SettingsFrame settings -> settings.entries().remaining();
-      default -> 1024;
+      case UnknownFrame unknown -> unknown.payload().remaining();
+      default -> 64;
     };
   }
 
@@ -166,8 +168,7 @@ final class Client {
     List<String> log = new ArrayList<>();
     ByteBuffer pending = null;
     while (server.wantsWrite()) {
-      ByteBuffer out = ByteBuffer.allocate(writeBytes);
-      server.write(out);
+      server.write(out.clear());
       out.flip();
       while (reader.next(out) instanceof Frame frame) {
         if (frame instanceof HeadersFrame headers && headers.endHeaders() == EndHeaders.NO) {
@@ -223,12 +224,20 @@ final class Client {
   }
 
   ByteBuffer block(String... namesAndValues) {
-    ByteBuffer block = ByteBuffer.allocate(1 << 18);
+    ByteBuffer block = ByteBuffer.allocate(blockBytes(namesAndValues));
     encoder.beginBlock(block);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       encoder.encode(namesAndValues[i], namesAndValues[i + 1], Sensitivity.NORMAL, block);
     }
     return block.flip();
+  }
+
+  private static int blockBytes(String... namesAndValues) {
+    int bytes = HpackEncoder.MAX_BLOCK_START_BYTES;
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      bytes += HpackEncoder.maxEncodedBytes(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return bytes;
   }
 
   HeadersFrame headers(int streamId, EndStream end, String... namesAndValues) {

@@ -21,8 +21,9 @@ record FrameHeader(int length, int type, int flags, int streamId) {
   }
 
   static void write(int length, int type, int flags, int streamId, ByteBuffer out) {
-    if (streamId < 0) {
-      throw new IllegalArgumentException("negative stream identifier: " + streamId);
+    requireId(streamId);
+    if ((type | flags) >>> 8 != 0) {
+      throw new IllegalArgumentException("type " + type + " or flags " + flags + " not 0 to 255");
     }
     if (length > FrameReader.MOST_FRAME_BYTES) {
       throw new IllegalArgumentException("payload of " + length + " octets");
@@ -31,6 +32,14 @@ record FrameHeader(int length, int type, int flags, int streamId) {
       throw new BufferOverflowException();
     }
     out.putInt(length << 8 | type).put((byte) flags).putInt(streamId);
+  }
+
+  /** The first of the 32 bits is reserved. */
+  static int requireId(int streamId) {
+    if (streamId < 0) {
+      throw new IllegalArgumentException("negative stream identifier: " + streamId);
+    }
+    return streamId;
   }
 
   boolean has(int flag) {

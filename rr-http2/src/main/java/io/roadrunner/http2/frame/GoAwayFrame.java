@@ -26,6 +26,7 @@ public record GoAwayFrame(int lastStreamId, int errorCode, ByteBuffer debugData)
   }
 
   static void write(int lastStreamId, int errorCode, ByteBuffer debugData, ByteBuffer out) {
+    FrameHeader.requireId(lastStreamId);
     FrameHeader.write(LEAST + debugData.remaining(), FrameType.GOAWAY, Flags.NONE, 0, out);
     out.putInt(lastStreamId).putInt(errorCode).put(debugData.duplicate());
   }

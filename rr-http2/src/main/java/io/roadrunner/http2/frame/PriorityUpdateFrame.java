@@ -27,6 +27,7 @@ public record PriorityUpdateFrame(int prioritizedStreamId, ByteBuffer priority) 
   }
 
   void write(ByteBuffer out) {
+    FrameHeader.requireId(prioritizedStreamId);
     FrameHeader.write(LEAST + priority.remaining(), FrameType.PRIORITY_UPDATE, Flags.NONE, 0, out);
     out.putInt(prioritizedStreamId).put(priority.duplicate());
   }

@@ -24,6 +24,7 @@ public record PushPromiseFrame(
   }
 
   void write(ByteBuffer out) {
+    FrameHeader.requireId(promisedStreamId);
     FrameHeader.write(
         4 + fragment.remaining(), FrameType.PUSH_PROMISE, endHeaders.flag(), streamId, out);
     out.putInt(promisedStreamId).put(fragment.duplicate());

@@ -13,6 +13,14 @@ import java.nio.ByteBuffer;
 public record StreamDependency(int dependsOn, boolean exclusive, int weight) {
   static final int BYTES = 5;
 
+  /** Refuses values out of range with {@link IllegalArgumentException}. */
+  public StreamDependency {
+    FrameHeader.requireId(dependsOn);
+    if (weight < 1 || weight > 256) {
+      throw new IllegalArgumentException("weight is " + weight + ", not 1 to 256");
+    }
+  }
+
   static StreamDependency read(ByteBuffer payload) {
     int first = payload.getInt();
     int weight = (payload.get() & 0xFF) + 1;

@@ -23,6 +23,9 @@ public record WindowUpdateFrame(int streamId, int increment) implements Frame {
   }
 
   static void write(int streamId, int increment, ByteBuffer out) {
+    if (increment < 1) {
+      throw new IllegalArgumentException("increment of " + increment);
+    }
     FrameHeader.write(LENGTH, FrameType.WINDOW_UPDATE, Flags.NONE, streamId, out);
     out.putInt(increment);
   }

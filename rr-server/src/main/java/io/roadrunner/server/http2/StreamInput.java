@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamInput implements BodyReader.Source {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int SHARED_BYTES = 1024;
 
   private final StreamRun stream;
   private final PeerPace pace;
@@ -50,9 +51,15 @@ final class StreamInput implements BodyReader.Source {
       fail(tooLarge());
       return false;
     }
-    byte[] copy = new byte[data.remaining()];
-    data.get(copy);
-    parts.add(ByteBuffer.wrap(copy));
+    ByteBuffer last = parts.peekLast();
+    if (last == null || last.capacity() - last.limit() < data.remaining()) {
+      // Where parts come together, small ones share memory.
+      int least = last == null ? 0 : SHARED_BYTES;
+      last = ByteBuffer.allocate(Math.max(least, data.remaining())).limit(0);
+      parts.add(last);
+    }
+    int end = last.limit();
+    last.limit(end + data.remaining()).put(end, data, data.position(), data.remaining());
     notifyAll();
     return true;
   }
