@@ -332,6 +332,36 @@ class HandshakeTest {
     }
 
     @Test
+    @DisplayName("W02, W03, W16: the rules of the fields are those of an upgrade")
+    void sameRules() {
+      HandshakePolicy policy = POLICY.withSubprotocols("mqtt");
+      TestRequest request =
+          TestRequest.connect()
+              .with("origin", "https://server.example.com")
+              .with("sec-websocket-protocol", "chat")
+              .with("sec-websocket-extensions", "x; a=1");
+      Accepted accepted = HandshakeTest.accepted(request, policy);
+      assertEquals(Optional.empty(), accepted.acceptKey());
+      assertEquals(Optional.empty(), accepted.subprotocol());
+      assertEquals(
+          List.of(new HandshakeField("sec-websocket-extensions", "x")),
+          accepted.responseFields(List.of(ExtensionOffer.of("x"))));
+      List<ExtensionOffer> other = List.of(ExtensionOffer.of("y"));
+      assertThrows(IllegalArgumentException.class, () -> accepted.responseFields(other));
+      assertEquals(403, refused(request.with("origin", "null")).status());
+      assertBadRequest(request.with("sec-websocket-protocol", "a b"));
+      assertBadRequest(request.with("sec-websocket-extensions", "x;"));
+      assertBadRequest(request.with("sec-websocket-extensions", "x,".repeat(65)));
+      assertBadRequest(request.without("sec-websocket-version"));
+    }
+
+    @Test
+    void aKeyHasNoMeaning() {
+      TestRequest request = TestRequest.connect().with("sec-websocket-key", "short");
+      assertEquals(Optional.empty(), HandshakeTest.accepted(request, POLICY).acceptKey());
+    }
+
+    @Test
     @DisplayName("W01: not an extended CONNECT for websocket")
     void refusedOnes() {
       assertBadRequest(TestRequest.connect().withMethod("GET"));

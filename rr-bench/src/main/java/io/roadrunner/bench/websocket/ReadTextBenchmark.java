@@ -52,6 +52,7 @@ public class ReadTextBenchmark {
   /** What is in the frame. */
   public enum Text {
     ASCII("The quick brown fox jumps over the lazy dog. "),
+    LATIN("Zwölf große Boxkämpfer jagen Éric quer über den Deich, où l'été s'achève. "),
     MIXED("Zwölf Boxkämpfer jagen Виктор quer über den großen Deich — 日本語 🚀. "),
     CJK("吾輩は猫である。名前はまだ無い。");
 
@@ -83,7 +84,7 @@ public class ReadTextBenchmark {
     }
   }
 
-  @Param({"16", "128", "1024", "16384", "65536"})
+  @Param({"16", "125", "1024", "65536"})
   int size;
 
   @Param Text text;
