@@ -98,6 +98,11 @@ public final class MessageReader {
   }
 
   private MessageEvent read(ByteBuffer in) {
+    int at = in.position();
+    ByteBuffer whole = frames.wholeMessage(in);
+    if (whole != null) {
+      return message(in.get(at), whole);
+    }
     while (true) {
       switch (frames.next(in)) {
         case MessageStart start -> {
@@ -128,5 +133,13 @@ public final class MessageReader {
         }
       }
     }
+  }
+
+  private Message message(int first, ByteBuffer payload) {
+    if ((first & Wire.OPCODE) == Wire.BINARY) {
+      return new Message(MessageKind.BINARY, payload);
+    }
+    pipeline.wholeText(payload);
+    return new Message(MessageKind.TEXT, payload);
   }
 }

@@ -96,6 +96,12 @@ public final class PayloadPipeline {
     }
   }
 
+  /** Checks plain text that has come in one piece and whose size has passed. */
+  void wholeText(ByteBuffer plain) {
+    utf8.check(plain);
+    utf8.end();
+  }
+
   private void checked(ByteBuffer plain) {
     total += plain.remaining();
     // RFC 6455 §10.4: the limit is for what the application gets, a compressed message is larger.
