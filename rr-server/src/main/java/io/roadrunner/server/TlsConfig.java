@@ -23,6 +23,8 @@ public final class TlsConfig {
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final int DEFAULT_HANDSHAKES = 1000;
+  private static final int DEFAULT_THREADS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   /** Where certificates and their keys come from. */
   sealed interface Source {
@@ -71,7 +73,12 @@ public final class TlsConfig {
   }
 
   /** Everything that is not a certificate. */
-  record Settings(Clients clients, Duration timeout, int handshakes, Hosts hosts) {}
+  record Settings(Clients clients, Duration timeout, int handshakes, int threads, Hosts hosts) {
+
+    Settings with(Clients value) {
+      return new Settings(value, timeout, handshakes, threads, hosts);
+    }
+  }
 
   private final List<Source> sources;
   private final Settings settings;
@@ -85,7 +92,11 @@ public final class TlsConfig {
     return new TlsConfig(
         List.of(source),
         new Settings(
-            new Clients.Anonymous(), DEFAULT_TIMEOUT, DEFAULT_HANDSHAKES, Hosts.CERTIFIED));
+            new Clients.Anonymous(),
+            DEFAULT_TIMEOUT,
+            DEFAULT_HANDSHAKES,
+            DEFAULT_THREADS,
+            Hosts.CERTIFIED));
   }
 
   /**
@@ -125,7 +136,13 @@ public final class TlsConfig {
    */
   public static TlsConfig selfSigned(String... names) {
     if (names.length == 0) {
-      throw new IllegalArgumentException("a certificate needs a name");
+      throw new IllegalArgumentException("selfSigned needs at least one name");
+    }
+    for (String name : names) {
+      if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        throw new IllegalArgumentException(
+            "selfSigned: no host name or IP address: \"" + LogText.escape(name) + "\"");
+      }
     }
     return of(new Source.SelfSigned(List.of(names)));
   }
@@ -166,8 +183,7 @@ public final class TlsConfig {
   }
 
   private TlsConfig clients(Clients value) {
-    return new TlsConfig(
-        sources, new Settings(value, settings.timeout(), settings.handshakes(), settings.hosts()));
+    return new TlsConfig(sources, settings.with(value));
   }
 
   /**
@@ -181,12 +197,19 @@ public final class TlsConfig {
       throw new IllegalArgumentException("handshakeTimeout must be positive, but is " + value);
     }
     return new TlsConfig(
-        sources, new Settings(settings.clients(), value, settings.handshakes(), settings.hosts()));
+        sources,
+        new Settings(
+            settings.clients(),
+            value,
+            settings.handshakes(),
+            settings.threads(),
+            settings.hosts()));
   }
 
   /**
-   * {@return this, with at most so many handshakes at a time} 1000 by default; further connections
-   * are closed at once and counted as refused.
+   * {@return this, with at most so many handshakes at a time} 1000 by default. A connection beyond
+   * that takes the place of the one whose handshake began first, which is closed: stalled ones give
+   * way to newcomers.
    *
    * @param value at least 1
    */
@@ -196,7 +219,30 @@ public final class TlsConfig {
           "maxConcurrentHandshakes must be at least 1, but is " + value);
     }
     return new TlsConfig(
-        sources, new Settings(settings.clients(), settings.timeout(), value, settings.hosts()));
+        sources,
+        new Settings(
+            settings.clients(), settings.timeout(), value, settings.threads(), settings.hosts()));
+  }
+
+  /**
+   * {@return this, with that many threads for what handshakes have to compute} Half the processors,
+   * but at least one, by default. Handshakes wait for one another then, and neither connections
+   * that are established nor handlers wait for them.
+   *
+   * @param value at least 1
+   */
+  public TlsConfig handshakeThreads(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("handshakeThreads must be at least 1, but is " + value);
+    }
+    return new TlsConfig(
+        sources,
+        new Settings(
+            settings.clients(),
+            settings.timeout(),
+            settings.handshakes(),
+            value,
+            settings.hosts()));
   }
 
   /**
@@ -207,7 +253,12 @@ public final class TlsConfig {
   public TlsConfig anyHost() {
     return new TlsConfig(
         sources,
-        new Settings(settings.clients(), settings.timeout(), settings.handshakes(), Hosts.ANY));
+        new Settings(
+            settings.clients(),
+            settings.timeout(),
+            settings.handshakes(),
+            settings.threads(),
+            Hosts.ANY));
   }
 
   List<Source> sources() {

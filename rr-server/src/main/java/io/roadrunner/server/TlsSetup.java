@@ -7,6 +7,7 @@ import io.roadrunner.server.tls.TlsEngines.ClientCertificate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads what a {@link TlsConfig} names, and makes of it what a listener needs. */
 final class TlsSetup {
@@ -17,24 +18,54 @@ final class TlsSetup {
    * Returns the settings of a listener.
    *
    * @param protocols their names in ALPN (RFC 7301 §6), the preferred one first
-   * @throws IllegalArgumentException saying which file is at fault, and what is wrong with it
+   * @throws IllegalArgumentException saying which option and file are at fault, and what is wrong
    */
   static TlsSettings load(TlsConfig config, List<String> protocols) {
     List<Identity> identities = new ArrayList<>();
     for (TlsConfig.Source source : config.sources()) {
-      identities.addAll(identities(source));
+      identities.addAll(named(option(source), () -> identities(source)));
     }
     TlsConfig.Settings settings = config.settings();
     TlsEngines engines =
         switch (settings.clients()) {
           case TlsConfig.Clients.Anonymous a -> TlsEngines.forAnybody(identities, protocols);
           case TlsConfig.Clients.Requested(Path file) ->
-              TlsEngines.forClients(identities, protocols, ClientCertificate.REQUESTED, file);
+              named(
+                  "TlsConfig.requestClientCertificate",
+                  () ->
+                      TlsEngines.forClients(
+                          identities, protocols, ClientCertificate.REQUESTED, file));
           case TlsConfig.Clients.Required(Path file) ->
-              TlsEngines.forClients(identities, protocols, ClientCertificate.REQUIRED, file);
+              named(
+                  "TlsConfig.requireClientCertificate",
+                  () ->
+                      TlsEngines.forClients(
+                          identities, protocols, ClientCertificate.REQUIRED, file));
         };
     return new TlsSettings(
-        engines, settings.timeout(), settings.handshakes(), hosts(settings.hosts()));
+        engines,
+        settings.timeout(),
+        settings.handshakes(),
+        settings.threads(),
+        hosts(settings.hosts()));
+  }
+
+  /** Puts the name of the option at fault before what is wrong with it. */
+  private static <T> T named(String option, Supplier<T> loading) {
+    try {
+      return loading.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String option(TlsConfig.Source source) {
+    return switch (source) {
+      case TlsConfig.Source.Pem pem -> "TlsConfig.pem";
+      case TlsConfig.Source.StoreFile file -> "TlsConfig.keyStore";
+      case TlsConfig.Source.Store store -> "TlsConfig.keyStore";
+      case TlsConfig.Source.SelfSigned made -> "TlsConfig.selfSigned";
+    };
   }
 
   private static TlsSettings.Hosts hosts(TlsConfig.Hosts hosts) {

@@ -31,7 +31,7 @@ final class CommandLine {
   /** The text of {@code --help}. */
   static final String HELP =
       """
-      usage: rr serve [--port N] [--host H] [--root DIR] [--protocols LIST]
+      usage: rr serve [--port N] [--host H] [--root DIR] [--protocols LIST] [--tls]
 
       Serves HTTP/1.1 and HTTP/2 until Ctrl-C, which lets requests in flight finish first.
 
@@ -42,7 +42,9 @@ final class CommandLine {
                      takes the place of the welcome page; names that begin with a dot,
                      links out of DIR and listings are not served
         --protocols LIST  h1, h2 or h1,h2: what is spoken (default h1,h2; on clear text the first
-                     bytes of a connection decide)
+                     bytes of a connection decide, over TLS ALPN does)
+        --tls        speak TLS, with a certificate made for this run that no client trusts
+                     (curl: -k)
         --help       show this text
         --version    show the version
 
@@ -84,6 +86,10 @@ final class CommandLine {
         case "--version" -> {
           return new Wish.ShowVersion();
         }
+        case "--tls" -> {
+          once(argument);
+          options = options.withTransport(ServeOptions.Transport.TLS);
+        }
         default -> option(argument);
       }
     }
@@ -97,9 +103,7 @@ final class CommandLine {
       throw new IllegalArgumentException(
           (name.startsWith("-") ? "unknown option " : "unexpected argument ") + quote(name));
     }
-    if (!seen.add(name)) {
-      throw new IllegalArgumentException(name + " is given twice");
-    }
+    once(name);
     if (equals < 0 && left.isEmpty()) {
       throw new IllegalArgumentException(name + " needs a value");
     }
@@ -114,6 +118,12 @@ final class CommandLine {
           case "--protocols" -> options.withProtocols(protocols(value));
           default -> options.withRoot(root(value));
         };
+  }
+
+  private void once(String name) {
+    if (!seen.add(name)) {
+      throw new IllegalArgumentException(name + " is given twice");
+    }
   }
 
   private static int port(String value) {

@@ -5,14 +5,18 @@ import io.roadrunner.server.HttpVersion;
 import io.roadrunner.server.LogText;
 import io.roadrunner.server.Routes;
 import io.roadrunner.server.Server;
+import io.roadrunner.server.ServerBuilder;
 import io.roadrunner.server.ServerLimits;
+import io.roadrunner.server.TlsConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The program behind {@code rr serve}. */
@@ -84,14 +88,7 @@ public final class Serve {
     }
     Server server;
     try {
-      server =
-          Server.builder()
-              .host(options.host())
-              .port(options.port())
-              .protocols(options.protocols().toArray(HttpVersion[]::new))
-              .routes(routes)
-              .limits(ServerLimits.defaults().withMaxConnections(MAX_CONNECTIONS))
-              .start();
+      server = builder(options).routes(routes).start();
     } catch (UnknownHostException e) {
       return complain(
           BAD_OPTION, "--host names no address: \"" + LogText.escape(options.host()) + "\"");
@@ -103,9 +100,30 @@ public final class Serve {
                   LogText.escape(options.host()), options.port(), LogText.escape(reason(e))));
     }
     running.complete(server);
-    say("Roadrunner %s serves at %s (Ctrl-C ends)\n".formatted(version(), url(server)));
+    say("Roadrunner %s serves at %s (Ctrl-C ends)\n".formatted(version(), url(options, server)));
     started.accept(server);
     return 0;
+  }
+
+  private static ServerBuilder builder(ServeOptions options) {
+    ServerBuilder builder =
+        Server.builder()
+            .host(options.host())
+            .port(options.port())
+            .protocols(options.protocols().toArray(HttpVersion[]::new))
+            .limits(ServerLimits.defaults().withMaxConnections(MAX_CONNECTIONS));
+    return switch (options.transport()) {
+      case CLEAR_TEXT -> builder;
+      case TLS -> builder.tls(throwaway(options.host()));
+    };
+  }
+
+  /**
+   * For any host: whoever trusts the certificate, which nobody does, may call it what they like.
+   */
+  private static TlsConfig throwaway(String host) {
+    Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1", host));
+    return TlsConfig.selfSigned(names.toArray(String[]::new)).anyHost();
   }
 
   private static String reason(Throwable e) {
@@ -116,12 +134,14 @@ public final class Serve {
     return String.valueOf(first.getMessage());
   }
 
-  private static String url(Server server) {
+  private static String url(ServeOptions options, Server server) {
     if (!(server.address() instanceof InetSocketAddress inet)) {
       return server.address().toString();
     }
     String host = inet.getAddress().getHostAddress();
-    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, inet.getPort());
+    String scheme = options.transport() == ServeOptions.Transport.TLS ? "https" : "http";
+    return "%s://%s:%d/"
+        .formatted(scheme, host.contains(":") ? "[" + host + "]" : host, inet.getPort());
   }
 
   private void drainAtExit(Server server) {

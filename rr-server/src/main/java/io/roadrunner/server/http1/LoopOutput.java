@@ -80,7 +80,10 @@ final class LoopOutput {
     }
   }
 
-  /** Sends what is collected; false if the socket did not take all, which is kept then. */
+  /**
+   * Sends what is collected; false if the socket did not take all. What is left is kept, here or by
+   * TLS, and a virtual thread has to wait until it has been sent.
+   */
   boolean flush() {
     ByteBuffer out = buffer();
     if (out.position() == 0) {
@@ -97,7 +100,7 @@ final class LoopOutput {
       connection.close(CloseReason.PEER_GONE);
     }
     out.clear();
-    return unsent.length == 0;
+    return unsent.length == 0 && (connection.isFlushed() || !connection.isOpen());
   }
 
   /** Returns what the socket did not take; for the virtual thread that sends it. */

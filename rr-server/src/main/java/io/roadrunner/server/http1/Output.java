@@ -61,7 +61,7 @@ final class Output {
   }
 
   void flush() throws IOException {
-    if (buffer.position() > 0) {
+    if (buffer.position() > 0 || !connection.isFlushed()) {
       flushed += buffer.position();
       try {
         connection.writeFully(buffer.flip(), pace);
@@ -75,8 +75,7 @@ final class Output {
   /** Sends a part of a file, waiting for the peer where it must; nothing may be collected. */
   long transferFrom(FileChannel file, long position, long count) throws IOException {
     try {
-      long moved = connection.transferFrom(file, position, count);
-      pace.moved(moved);
+      long moved = connection.transferFrom(file, position, count, pace);
       if (moved == 0 && position < file.size()) {
         connection.awaitWritable(pace);
       }

@@ -156,7 +156,7 @@ public final class Http2Protocol implements Protocol {
         if (out.flip().hasRemaining()) {
           pace.moved(connection.write(out));
         }
-        if (out.hasRemaining()) {
+        if (out.hasRemaining() || !connection.isFlushed()) {
           unsent = ByteBuffer.allocate(out.remaining()).put(out).flip();
           blockedSince = now;
           connection.callWhenWritable();
@@ -183,7 +183,7 @@ public final class Http2Protocol implements Protocol {
       connection.close(CloseReason.PEER_GONE);
       return;
     }
-    if (rest.hasRemaining()) {
+    if (rest.hasRemaining() || !connection.isFlushed()) {
       connection.callWhenWritable();
     } else {
       unsent = null;

@@ -50,9 +50,8 @@ public final class Connection implements Pollable, LoopTask {
   void register() throws IOException {
     Optional<TlsSettings> settings = listener.tls();
     if (settings.isPresent()) {
-      TlsLayer layer = new TlsLayer(settings.get().engines().get(), channel);
-      tls = new TlsIntake(layer, this, listener, settings.get());
-      out.secure(layer);
+      tls = TlsIntake.begin(this, listener, settings.get());
+      out.secure(tls.layer());
     } else {
       speak("");
     }
@@ -68,8 +67,11 @@ public final class Connection implements Pollable, LoopTask {
 
   @Override
   public void ready(int readyOps) {
-    if ((readyOps & SelectionKey.OP_WRITE) != 0 && out.writable(key()) && protocol != null) {
-      protocol.writable();
+    if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+      out.writable(key());
+      if (protocol != null) {
+        protocol.writable();
+      }
     }
     if ((readyOps & SelectionKey.OP_READ) != 0) {
       read();
@@ -77,12 +79,10 @@ public final class Connection implements Pollable, LoopTask {
   }
 
   private void read() {
-    ByteBuffer bytes = loop.readBuffer().clear();
-    int room = in.room(bytes.capacity());
-    if (room == 0) {
+    ByteBuffer bytes = loop.readBuffer().clear().limit(in.room(loop.readBuffer().capacity()));
+    if (!bytes.hasRemaining()) {
       return;
     }
-    bytes.limit(room);
     int count;
     try {
       count = channel.read(bytes);
@@ -149,8 +149,8 @@ public final class Connection implements Pollable, LoopTask {
     Protocol speaking = protocol;
     if (speaking != null) {
       speaking.tick(nowNanos);
-    } else if (tls != null && tls.overdue(nowNanos - acceptedAtNanos)) {
-      close(CloseReason.TLS_HANDSHAKE_FAILED);
+    } else if (tls != null) {
+      tls.tick(nowNanos);
     }
   }
 
@@ -250,10 +250,15 @@ public final class Connection implements Pollable, LoopTask {
   /**
    * Writes as much as the socket takes now.
    *
-   * @return the number of bytes
+   * @return how many bytes it has taken since the last call; over TLS, of records
    */
   public int write(ByteBuffer bytes) throws IOException {
     return out.write(bytes, key());
+  }
+
+  /** Tells whether the socket has everything that was written; TLS keeps what it has not. */
+  public boolean isFlushed() {
+    return out.isFlushed();
   }
 
   /**
@@ -275,8 +280,9 @@ public final class Connection implements Pollable, LoopTask {
    *
    * @return the number of bytes, 0 if the socket is full or the file is at its end
    */
-  public long transferFrom(FileChannel file, long position, long count) throws IOException {
-    return out.transferFrom(file, position, count, key());
+  public long transferFrom(FileChannel file, long position, long count, PeerPace pace)
+      throws IOException {
+    return out.transferFrom(file, position, count, pace, key());
   }
 
   /** Waits until the socket may take more, as {@link #writeFully} does; on a virtual thread. */
@@ -295,11 +301,7 @@ public final class Connection implements Pollable, LoopTask {
     out.shutdown(key());
   }
 
-  /**
-   * Closes the socket, once, and reports why.
-   *
-   * @param reason the reason of whoever comes first
-   */
+  /** Closes the socket, once, and reports why: the reason of whoever comes first. */
   public void close(CloseReason reason) {
     if (!CLOSES.compareAndSet(this, 0, 1)) {
       return;
@@ -337,7 +339,7 @@ public final class Connection implements Pollable, LoopTask {
     return ++served;
   }
 
-  /** Returns how many requests have come so far. */
+  /** How many have come. */
   public long served() {
     return served;
   }
@@ -357,7 +359,7 @@ public final class Connection implements Pollable, LoopTask {
     return number;
   }
 
-  /** Returns the time of accept, as of {@link System#nanoTime()}. */
+  /** When it was accepted, as of {@link System#nanoTime()}. */
   public long acceptedAtNanos() {
     return acceptedAtNanos;
   }

@@ -33,7 +33,7 @@ public final class Listener {
   private final List<EventLoop> loops = new ArrayList<>();
   private final List<LoopDriver> drivers = new ArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger handshakes = new AtomicInteger();
+  private final Handshakes handshakes;
   private final ServerSocketChannel channel;
   private final SocketAddress local;
   private final Acceptor acceptor;
@@ -45,6 +45,8 @@ public final class Listener {
       throws IOException {
     this.config = config;
     this.tls = config.tls();
+    this.handshakes = new Handshakes(config.name());
+    tls.ifPresent(settings -> handshakes.threads(settings.handshakeThreads()));
     this.protocols = protocols;
     this.events = events;
     channel = bind(config);
@@ -90,7 +92,7 @@ public final class Listener {
 
   /** A connection was accepted; on the first loop. */
   void accepted(SocketChannel socket) throws IOException {
-    if (open.get() >= config.limits().maxConnections() || tooManyHandshakes()) {
+    if (open.get() >= config.limits().maxConnections()) {
       events.refused();
       socket.close();
       return;
@@ -104,10 +106,6 @@ public final class Listener {
     } else {
       loop.execute(() -> adopt(connection));
     }
-  }
-
-  private boolean tooManyHandshakes() {
-    return tls.isPresent() && handshakes.get() >= tls.get().maxHandshakes();
   }
 
   private void adopt(Connection connection) {
@@ -182,6 +180,7 @@ public final class Listener {
     for (LoopDriver driver : drivers) {
       driver.join();
     }
+    handshakes.close();
   }
 
   private void closeListeningSocket() {
@@ -224,15 +223,12 @@ public final class Listener {
 
   /** Changes what new connections are shown; those that are open go on as they began. */
   public void tls(TlsSettings settings) {
+    handshakes.threads(settings.handshakeThreads());
     tls = Optional.of(settings);
   }
 
-  void handshakeBegins() {
-    handshakes.incrementAndGet();
-  }
-
-  void handshakeEnded() {
-    handshakes.decrementAndGet();
+  Handshakes handshakes() {
+    return handshakes;
   }
 
   ServerLimits limits() {

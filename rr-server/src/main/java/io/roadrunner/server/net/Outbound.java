@@ -39,18 +39,26 @@ final class Outbound {
     tls = layer;
   }
 
-  /** Writes as much as the socket takes now. Returns the number of bytes taken. */
+  /**
+   * Writes as much as the socket takes now.
+   *
+   * @return how many bytes it has taken since the last call; over TLS, of records
+   */
   int write(ByteBuffer bytes, SelectionKey key) throws IOException {
-    int count;
     TlsLayer layer = tls;
-    if (layer == null) {
-      count = channel.write(bytes);
-    } else {
-      count = (int) layer.write(bytes);
+    if (layer != null) {
+      layer.write(bytes);
       flushSoon(key);
+      return (int) layer.takeSent();
     }
+    int count = channel.write(bytes);
     events.written(count);
     return count;
+  }
+
+  boolean isFlushed() {
+    TlsLayer layer = tls;
+    return layer == null || layer.isFlushed();
   }
 
   /** Sends what TLS keeps; the loop goes on with it when the socket takes more. */
@@ -65,14 +73,15 @@ final class Outbound {
   void writeFully(ByteBuffer bytes, PeerPace pace, SelectionKey key) throws IOException {
     int end = bytes.limit();
     while (true) {
-      bytes.limit(Math.min(end, bytes.position() + LARGEST_WRITE));
-      int count = write(bytes, key);
-      pace.moved(count);
+      int begin = bytes.position();
+      bytes.limit(Math.min(end, begin + LARGEST_WRITE));
+      pace.moved(write(bytes, key));
       bytes.limit(end);
       if (!bytes.hasRemaining()) {
+        awaitFlushed(pace, key);
         return;
       }
-      if (count == 0) {
+      if (bytes.position() == begin) {
         await(pace, key);
       }
     }
@@ -88,30 +97,42 @@ final class Outbound {
       pace.moved(count);
       body.limit(end);
     } else {
-      long count = tls.write(head, body);
-      events.written(count);
-      pace.moved(count);
+      tls.write(head, body);
       flushSoon(key);
+      pace.moved(tls.takeSent());
     }
     if (head.hasRemaining()) {
       writeFully(head, pace, key);
     }
     if (body.hasRemaining()) {
       writeFully(body, pace, key);
+    } else {
+      awaitFlushed(pace, key);
+    }
+  }
+
+  /** What is with the operating system gets to the peer even if the socket is closed. */
+  private void awaitFlushed(PeerPace pace, SelectionKey key) throws IOException {
+    TlsLayer layer = tls;
+    while (layer != null && !layer.isFlushed()) {
+      await(pace, key);
+      pace.moved(layer.takeSent());
     }
   }
 
   /** Sends a part of a file, as much as the socket takes now. */
-  long transferFrom(FileChannel file, long position, long count, SelectionKey key)
+  long transferFrom(FileChannel file, long position, long count, PeerPace pace, SelectionKey key)
       throws IOException {
     if (tls == null) {
       long moved = file.transferTo(position, count, channel);
       events.written(moved);
+      pace.moved(moved);
       return moved;
     }
     ByteBuffer part = ByteBuffer.allocate((int) Math.min(count, FILE_PART));
     file.read(part, position);
-    return write(part.flip(), key);
+    pace.moved(write(part.flip(), key));
+    return part.position();
   }
 
   /** Waits until the socket may take more. */
@@ -144,26 +165,24 @@ final class Outbound {
     }
   }
 
-  /** The socket takes bytes again; on the loop. False if what is left of TLS filled it at once. */
-  boolean writable(SelectionKey key) {
+  /** The socket takes bytes again; on the loop. */
+  void writable(SelectionKey key) {
     key.interestOpsAnd(~SelectionKey.OP_WRITE);
     TlsLayer layer = tls;
     if (layer != null) {
       try {
         if (!layer.flush()) {
           key.interestOpsOr(SelectionKey.OP_WRITE);
-          return false;
-        }
-        if (finishing) {
+        } else if (finishing) {
           channel.shutdownOutput();
         }
       } catch (IOException e) {
         gone();
-        return true;
+        return;
       }
     }
+    // Also where TLS has filled the socket again: each byte that the peer takes counts for it.
     LockSupport.unpark(blocked);
-    return true;
   }
 
   /** Nobody will read any more; a waiting writer fails. */

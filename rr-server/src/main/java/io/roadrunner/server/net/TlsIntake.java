@@ -25,13 +25,24 @@ final class TlsIntake {
   private volatile @Nullable TlsPeer peer;
   private boolean handshaking = true;
   private boolean busy;
+  private long heardAtNanos;
 
-  TlsIntake(TlsLayer layer, Connection connection, Listener listener, TlsSettings settings) {
+  private TlsIntake(
+      TlsLayer layer, Connection connection, Listener listener, TlsSettings settings) {
     this.layer = layer;
     this.connection = connection;
     this.listener = listener;
     this.settings = settings;
-    listener.handshakeBegins();
+    this.heardAtNanos = connection.acceptedAtNanos();
+  }
+
+  static TlsIntake begin(Connection connection, Listener listener, TlsSettings settings)
+      throws IOException {
+    TlsLayer layer =
+        new TlsLayer(settings.engines().get(), connection.channel(), listener.events());
+    TlsIntake intake = new TlsIntake(layer, connection, listener, settings);
+    listener.handshakes().begin(intake, settings.maxHandshakes());
+    return intake;
   }
 
   TlsLayer layer() {
@@ -42,12 +53,31 @@ final class TlsIntake {
     return Optional.ofNullable(peer);
   }
 
-  boolean overdue(long nanosSinceAccept) {
-    return nanosSinceAccept > settings.handshakeTimeout().toNanos();
+  /** Ends a handshake that takes too long, or whose peer has fallen silent during a drain. */
+  void tick(long nowNanos) {
+    long age = nowNanos - connection.acceptedAtNanos();
+    boolean silent = nowNanos - heardAtNanos > listener.limits().drainQuiet().toNanos();
+    if (age > settings.handshakeTimeout().toNanos() || (listener.draining() && silent && !busy)) {
+      giveUp();
+    }
+  }
+
+  /** Makes room for another handshake; any thread. */
+  void evict() {
+    connection.loop().execute(connection, this::giveUp);
+  }
+
+  private void giveUp() {
+    if (handshaking) {
+      connection.close(CloseReason.TLS_HANDSHAKE_FAILED);
+    }
   }
 
   /** Bytes from the socket. */
   void received(ByteBuffer cipher) {
+    if (handshaking) {
+      heardAtNanos = System.nanoTime();
+    }
     if (busy) {
       kept.append(cipher);
     } else if (kept.isEmpty()) {
@@ -97,12 +127,15 @@ final class TlsIntake {
     endHandshake();
     peer = new TlsPeer(layer.session(), settings.hosts());
     connection.speak(layer.applicationProtocol());
+    if (listener.draining()) {
+      connection.drain(System.nanoTime());
+    }
   }
 
   private void endHandshake() {
     if (handshaking) {
       handshaking = false;
-      listener.handshakeEnded();
+      listener.handshakes().end(this);
     }
   }
 
@@ -110,10 +143,13 @@ final class TlsIntake {
   private void runTasks() {
     busy = true;
     connection.reading(Intake.Reading.PAUSED);
-    Thread.ofVirtual().name(connection.threadName() + " tls").start(this::work);
+    listener.handshakes().compute(this::work);
   }
 
   private void work() {
+    if (!connection.isOpen()) {
+      return;
+    }
     try {
       layer.runTasks();
       connection.loop().execute(connection, this::tasksDone);

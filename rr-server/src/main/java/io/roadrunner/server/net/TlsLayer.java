@@ -33,6 +33,11 @@ final class TlsLayer {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  private static final int HEADER = 5;
+
+  /** RFC 5246 §6.2.3; what RFC 8446 §5.2 allows is less. */
+  private static final int MOST_RECORD = (1 << 14) + 2048;
+
   /** What a handshake may take: a chain of client certificates fits many times over. */
   private static final int MOST_HANDSHAKE_BYTES = 256 << 10;
 
@@ -44,14 +49,17 @@ final class TlsLayer {
 
   private final SSLEngine engine;
   private final SocketChannel channel;
+  private final ConnectionEvents events;
   private @Nullable ByteBuffer pending;
+  private long sent;
   private boolean connected;
   private int handshakeBytes;
   private int emptyRecords = MOST_EMPTY_RECORDS;
 
-  TlsLayer(SSLEngine engine, SocketChannel channel) throws IOException {
+  TlsLayer(SSLEngine engine, SocketChannel channel, ConnectionEvents events) throws IOException {
     this.engine = engine;
     this.channel = channel;
+    this.events = events;
     engine.beginHandshake();
   }
 
@@ -86,6 +94,7 @@ final class TlsLayer {
         }
         continue;
       }
+      checkLength(in);
       SSLEngineResult result = engine.unwrap(in, plain);
       charge(result);
       if (connectedNow()) {
@@ -94,6 +103,14 @@ final class TlsLayer {
       if (result.getStatus() != SSLEngineResult.Status.OK) {
         return plain.position() > 0 ? Progress.PLAINTEXT : stopped(result.getStatus());
       }
+    }
+  }
+
+  /** A record that is too long is refused by its header, and never kept. */
+  private static void checkLength(ByteBuffer in) throws SSLException {
+    if (in.remaining() >= HEADER
+        && Short.toUnsignedInt(in.getShort(in.position() + HEADER - 2)) > MOST_RECORD) {
+      throw new SSLException("a record is longer than " + MOST_RECORD + " bytes");
     }
   }
 
@@ -183,12 +200,9 @@ final class TlsLayer {
   /**
    * Encrypts and sends as much as the socket takes now; what it does not take of the records that
    * are made already is kept.
-   *
-   * @return how many plaintext bytes were taken
    */
-  synchronized long write(ByteBuffer... plain) throws IOException {
-    long before = remaining(plain);
-    long rest = before;
+  synchronized void write(ByteBuffer... plain) throws IOException {
+    long rest = remaining(plain);
     while (rest > 0 && flush()) {
       ByteBuffer out = TlsBuffers.take(rest);
       try {
@@ -203,7 +217,6 @@ final class TlsLayer {
       }
       flush();
     }
-    return before - rest;
   }
 
   private static long remaining(ByteBuffer[] buffers) {
@@ -221,7 +234,9 @@ final class TlsLayer {
       return true;
     }
     if (out.hasRemaining()) {
-      channel.write(out);
+      int count = channel.write(out);
+      events.written(count);
+      sent += count;
     }
     if (out.hasRemaining()) {
       return false;
@@ -229,6 +244,18 @@ final class TlsLayer {
     pending = null;
     TlsBuffers.give(out);
     return true;
+  }
+
+  /** Returns how many bytes the socket has taken since the last call. */
+  synchronized long takeSent() {
+    long count = sent;
+    sent = 0;
+    return count;
+  }
+
+  /** Tells whether the socket has everything. */
+  synchronized boolean isFlushed() {
+    return pending == null;
   }
 
   /** Says close_notify (RFC 8446 §6.1), or the alert that the engine has for the peer instead. */

@@ -1,20 +1,25 @@
 package io.roadrunner.server.tls;
 
+import io.roadrunner.server.LogText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate with its key, as a server shows it.
@@ -28,6 +33,10 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, CertificateN
   private static final byte[] SAMPLE = {'r', 'o', 'a', 'd'};
 
   private static Identity of(String what, List<X509Certificate> chain, PrivateKey key) {
+    if (chain.isEmpty()) {
+      throw new IllegalArgumentException(what + " has no certificate");
+    }
+    checkKind(what, key);
     PublicKey certified = chain.getFirst().getPublicKey();
     if (!key.getAlgorithm().equals(certified.getAlgorithm()) || !areAPair(key, certified)) {
       boolean order = chain.stream().anyMatch(c -> areAPair(key, c.getPublicKey()));
@@ -38,7 +47,30 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, CertificateN
                       + " the server's own must come first"
                   : " does not match the certificate"));
     }
+    checkTime(chain.getFirst());
     return new Identity(List.copyOf(chain), key, CertificateNames.of(chain.getFirst()));
+  }
+
+  private static void checkKind(String what, PrivateKey key) {
+    if (!PemReader.KEY_ALGORITHMS.contains(key.getAlgorithm())) {
+      throw new IllegalArgumentException(
+          what + " is of " + key.getAlgorithm() + ", but has to be of RSA, EC or Ed25519");
+    }
+  }
+
+  /** No client would take it. */
+  private static void checkTime(X509Certificate certificate) {
+    String who =
+        "the certificate of " + LogText.escape(certificate.getSubjectX500Principal().getName());
+    try {
+      certificate.checkValidity();
+    } catch (CertificateExpiredException e) {
+      throw new IllegalArgumentException(
+          who + " has expired at " + certificate.getNotAfter().toInstant(), e);
+    } catch (CertificateNotYetValidException e) {
+      throw new IllegalArgumentException(
+          who + " is valid only from " + certificate.getNotBefore().toInstant() + " on", e);
+    }
   }
 
   /**
@@ -65,9 +97,12 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, CertificateN
     try {
       for (String alias : Collections.list(store.aliases())) {
         if (store.getKey(alias, password) instanceof PrivateKey key) {
-          identities.add(of(what + ": a key", chain(store.getCertificateChain(alias)), key));
+          String which = what + ": the key \"" + LogText.escape(alias) + "\"";
+          identities.add(of(which, chain(store.getCertificateChain(alias)), key));
         }
       }
+    } catch (KeyStoreException e) {
+      throw new IllegalArgumentException(what + ": it has not been loaded", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(what + ": the password does not open its keys", e);
     }
@@ -97,8 +132,11 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, CertificateN
     }
   }
 
-  private static List<X509Certificate> chain(Certificate[] certificates) {
+  private static List<X509Certificate> chain(Certificate @Nullable [] certificates) {
     List<X509Certificate> chain = new ArrayList<>();
+    if (certificates == null) {
+      return chain;
+    }
     for (Certificate certificate : certificates) {
       chain.add((X509Certificate) certificate);
     }

@@ -27,8 +27,6 @@ import java.util.List;
  */
 record Issuer(X509Certificate certificate, PrivateKey key) {
 
-  private static final Duration PAST = Duration.ofDays(1);
-  private static final Duration FUTURE = Duration.ofDays(30);
   private static final int SERIAL_BITS = 120;
 
   private static final int VERSION_3 = 2;
@@ -47,15 +45,29 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
     END_ENTITY
   }
 
+  /** From when to when a certificate is good. */
+  record Term(Instant from, Instant to) {
+
+    private static final Duration PAST = Duration.ofDays(1);
+    private static final Duration FUTURE = Duration.ofDays(30);
+
+    /** Returns one that is long enough for trying things out; clocks may differ by a day. */
+    static Term aroundNow() {
+      Instant now = Instant.now();
+      return new Term(now.minus(PAST), now.plus(FUTURE));
+    }
+  }
+
   /** Returns a new P-256 key with a certificate signed by itself. */
   static Issuer selfSigned(String commonName, List<String> names) {
     KeyPair pair = newKey("EC");
-    return selfSigned(commonName, names, pair, Role.END_ENTITY);
+    return selfSigned(commonName, names, pair, Role.END_ENTITY, Term.aroundNow());
   }
 
-  static Issuer selfSigned(String commonName, List<String> names, KeyPair pair, Role role) {
+  static Issuer selfSigned(
+      String commonName, List<String> names, KeyPair pair, Role role, Term term) {
     byte[] name = distinguishedName(commonName);
-    byte[] body = body(name, name, names, pair.getPublic(), role, pair.getPrivate());
+    byte[] body = body(name, name, names, pair.getPublic(), role, term, pair.getPrivate());
     return new Issuer(signed(body, pair.getPrivate()), pair.getPrivate());
   }
 
@@ -63,7 +75,7 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
   X509Certificate certify(String commonName, List<String> names, PublicKey subject) {
     byte[] issuer = certificate.getSubjectX500Principal().getEncoded();
     byte[] name = distinguishedName(commonName);
-    return signed(body(issuer, name, names, subject, Role.END_ENTITY, key), key);
+    return signed(body(issuer, name, names, subject, Role.END_ENTITY, Term.aroundNow(), key), key);
   }
 
   static KeyPair newKey(String algorithm) {
@@ -102,14 +114,14 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
       List<String> names,
       PublicKey key,
       Role role,
+      Term term,
       PrivateKey signing) {
-    Instant now = Instant.now();
     return Der.sequence(
         Der.tagged(VERSION, Der.integer(BigInteger.valueOf(VERSION_3))),
         Der.integer(new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS)),
         signatureId(signing),
         issuer,
-        Der.sequence(Der.time(now.minus(PAST)), Der.time(now.plus(FUTURE))),
+        Der.sequence(Der.time(term.from()), Der.time(term.to())),
         subject,
         key.getEncoded(),
         Der.tagged(EXTENSIONS, Der.sequence(extensions(names, role))));

@@ -17,7 +17,8 @@ import java.util.List;
 /** Reads certificates and PKCS#8 keys (RFC 5958) from PEM files. */
 final class PemReader {
 
-  private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+  /** What the JDK calls the keys that can be used. */
+  static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
   private PemReader() {}
 

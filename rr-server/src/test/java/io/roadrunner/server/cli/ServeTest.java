@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.server.Server;
+import io.roadrunner.server.tls.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,9 @@ class ServeTest {
         "--port=1 --port 2 | --port is given twice",
         "--what          | unknown option \"--what\"",
         "what            | unexpected argument \"what\"",
+        "--tls --tls     | --tls is given twice",
+        "--tls=yes       | unknown option \"--tls\"",
+        "--protocols h3  | --protocols must be h1, h2 or h1,h2, not \"h3\"",
         "--root /no/such | --root is no directory: \"/no/such\"",
       })
   void badOptionsAreOneLineAndExitCode2(String arguments, String why) {
@@ -106,6 +111,35 @@ class ServeTest {
     serve.drain(server);
 
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("drained in "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'h1,h2', HTTP_2, HTTP_2",
+    "h2, HTTP_2, HTTP_2",
+    "h1, HTTP_2, HTTP_1_1",
+    "'h2,h1', HTTP_1_1, HTTP_1_1"
+  })
+  void tlsNeedsNoFiles(String protocols, HttpClient.Version wanted, HttpClient.Version spoken)
+      throws Exception {
+    AtomicReference<Server> started = new AtomicReference<>();
+    List<String> arguments =
+        List.of("--tls", "--port", "0", "--host", "127.0.0.1", "--protocols", protocols);
+    assertEquals(0, serve.run(arguments, started::set));
+    Server server = started.get();
+    SSLContext anything = TestCertificate.trustingAnybody();
+
+    try (HttpClient client = HttpClient.newBuilder().version(wanted).sslContext(anything).build()) {
+      URI uri = URI.create("https://127.0.0.1:" + server.port() + "/hello");
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      assertEquals("Hello, World!", answer.body());
+      assertEquals(spoken, answer.version());
+    } finally {
+      server.close();
+    }
+
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("serves at https://127.0.0.1:"));
   }
 
   private static URI uri(Server server, String path) {

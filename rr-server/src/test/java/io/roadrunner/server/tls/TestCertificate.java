@@ -1,6 +1,7 @@
 package io.roadrunner.server.tls;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -8,11 +9,15 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A certificate and its key, made when a test needs them. */
 public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
@@ -23,13 +28,31 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
   public static TestCertificate selfSigned(String algorithm, String... names) {
     Issuer issuer =
         Issuer.selfSigned(
-            names[0], List.of(names), Issuer.newKey(algorithm), Issuer.Role.END_ENTITY);
+            names[0],
+            List.of(names),
+            Issuer.newKey(algorithm),
+            Issuer.Role.END_ENTITY,
+            Issuer.Term.aroundNow());
+    return new TestCertificate(List.of(issuer.certificate()), issuer.key());
+  }
+
+  /** Returns a certificate signed by itself that is good between those times. */
+  public static TestCertificate between(Instant from, Instant to, String... names) {
+    Issuer issuer =
+        Issuer.selfSigned(
+            names[0],
+            List.of(names),
+            Issuer.newKey("EC"),
+            Issuer.Role.END_ENTITY,
+            new Issuer.Term(from, to));
     return new TestCertificate(List.of(issuer.certificate()), issuer.key());
   }
 
   /** Returns the certificate of somebody who vouches for others. */
   public static TestCertificate authority(String name) {
-    Issuer issuer = Issuer.selfSigned(name, List.of(), Issuer.newKey("EC"), Issuer.Role.AUTHORITY);
+    Issuer issuer =
+        Issuer.selfSigned(
+            name, List.of(), Issuer.newKey("EC"), Issuer.Role.AUTHORITY, Issuer.Term.aroundNow());
     return new TestCertificate(List.of(issuer.certificate()), issuer.key());
   }
 
@@ -81,6 +104,39 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust(trusted).getTrustManagers(), null);
     return context;
+  }
+
+  /** Returns the context of a client that trusts every server, whatever its name. */
+  public static SSLContext trustingAnybody() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new Credulous()}, null);
+    return context;
+  }
+
+  private static final class Credulous extends X509ExtendedTrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   /** Returns the context of a client that shows this certificate. */
