@@ -9,12 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a response body from the thread that makes it to the loop. What has been handed over
  * and has not left is bounded; who wants to hand over more waits.
  */
 final class StreamOutput {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamOutput.class);
 
   private static final int FILE_PART = 128 << 10;
 
@@ -48,8 +52,8 @@ final class StreamOutput {
 
   // The writer's side.
 
-  /** Sends the whole response; the last command that goes to the loop says how that went. */
-  void send(Response whole) {
+  /** Sends the response. Returns the last command, which ends it and says how that went. */
+  Command send(Response whole) {
     try {
       // Before anything is made: what a writer does may not be undone.
       ResponseShape.fields(stream, response);
@@ -61,20 +65,29 @@ final class StreamOutput {
             case ResponseBody.Empty e -> throw new IllegalStateException("not for a thread");
           };
       begin();
-      stream.post(new Command.Finish(stream, trailers));
+      return new Command.Finish(stream, trailers);
     } catch (Throwable e) {
-      broken(e);
+      return broken(e);
     }
   }
 
-  private void broken(Throwable cause) {
+  private Command broken(Throwable cause) {
     if (!isGone()) {
       stream.failed(cause);
+      letLeave();
     }
-    stream.post(
-        begun || isGone()
-            ? new Command.Abort(stream)
-            : new Command.Answer(stream, Response.text("Internal Server Error\n").status(500)));
+    return begun || isGone()
+        ? new Command.Abort(stream)
+        : new Command.Answer(stream, Response.text("Internal Server Error\n").status(500));
+  }
+
+  /** What was handed over reaches the peer before it learns that no more will come. */
+  private void letLeave() {
+    try {
+      awaitAll();
+    } catch (IOException e) {
+      LOG.trace("the peer has gone as well", e);
+    }
   }
 
   private synchronized boolean isGone() {

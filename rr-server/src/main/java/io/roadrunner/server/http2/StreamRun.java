@@ -8,7 +8,6 @@ import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.Route.Execution;
 import io.roadrunner.server.net.LoopTask;
 import io.roadrunner.server.pipeline.BodyReader;
-import io.roadrunner.server.pipeline.Dispatcher;
 import io.roadrunner.server.pipeline.ServerRequest;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -152,28 +151,33 @@ final class StreamRun implements LoopTask {
   @Override
   public void run() {
     owner = Thread.currentThread();
-    Dispatcher dispatcher = streams.dispatcher();
+    Command last = new Command.Abort(this);
     try {
-      Response response = ready == null ? dispatcher.handle(request) : ready;
-      answer(response);
+      // Who cancels looks for the owner afterwards: one of the two sees the other.
+      if (!cancelled) {
+        last = work();
+      }
     } finally {
       owner = null;
-      dispatcher.leave();
+      // Before the peer has the answer: its next request may need this permit.
+      streams.dispatcher().leave();
+      streams.post(last);
       streams.connection().loop().taskEnded();
     }
   }
 
-  private void answer(Response response) {
+  /** Makes the response, and sends all of it but the end. */
+  private Command work() {
+    Response response = ready == null ? streams.dispatcher().handle(request) : ready;
     if (!takesTime(response)) {
-      streams.post(new Command.Answer(this, response));
-      return;
+      return new Command.Answer(this, response);
     }
     StreamOutput out = new StreamOutput(this, response);
     output = out;
     if (cancelled) {
       out.fail(new IOException("the peer has gone away"));
     }
-    out.send(response);
+    return out.send(response);
   }
 
   /** Tells whether a response has a body that is made while it is sent. */

@@ -49,6 +49,7 @@ public final class Http2Client implements AutoCloseable {
   private final FrameReader frames = FrameReader.create(FrameReader.MOST_FRAME_BYTES);
   private final Map<Integer, Http2Reply> replies = new HashMap<>();
   private final List<GoAwayFrame> goAways = new ArrayList<>();
+  private final Map<Integer, Long> windows = new HashMap<>();
   private final List<Long> pongs = new ArrayList<>();
   private final byte[] chunk = new byte[64 << 10];
   private ByteBuffer in = ByteBuffer.allocate(0);
@@ -187,6 +188,12 @@ public final class Http2Client implements AutoCloseable {
     return this;
   }
 
+  /** Ends the connection at once and without manners (RST). */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    close();
+  }
+
   // Reading.
 
   /** Returns what has come on a stream so far. */
@@ -236,6 +243,21 @@ public final class Http2Client implements AutoCloseable {
     send(new PingFrame(Ack.NO, opaque));
     readUntil("the answer to PING", () -> pongs.contains(opaque));
     return this;
+  }
+
+  /**
+   * Reads until WINDOW_UPDATE has come for a stream, and returns by how much since the last call.
+   */
+  public long awaitWindow(int streamId) throws IOException {
+    Http2Reply reply = reply(streamId);
+    readUntil("WINDOW_UPDATE", () -> windows.containsKey(streamId) || reply.isOver());
+    Long opened = windows.remove(streamId);
+    return opened == null ? 0 : opened;
+  }
+
+  /** Tells whether the answer to that PING has come. */
+  public boolean hasPong(long opaque) {
+    return pongs.contains(opaque);
   }
 
   /** Reads until the condition holds. */
@@ -317,6 +339,8 @@ public final class Http2Client implements AutoCloseable {
         }
       }
       case GoAwayFrame goAway -> goAways.add(goAway);
+      case WindowUpdateFrame update ->
+          windows.merge(update.streamId(), (long) update.increment(), Long::sum);
       default -> {}
     }
   }
