@@ -210,8 +210,7 @@ class Http2FloodTest {
     private static byte[] begin(Http2Client client) {
       HeadersFrame whole = client.request(1, "GET", "/now", EndStream.YES);
       return octets(
-          new HeadersFrame(
-              1, whole.fragment(), EndStream.YES, EndHeaders.NO, Optional.empty()));
+          new HeadersFrame(1, whole.fragment(), EndStream.YES, EndHeaders.NO, Optional.empty()));
     }
 
     private static byte[] more(byte[] fragment) {
