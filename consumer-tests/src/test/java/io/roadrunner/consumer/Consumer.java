@@ -38,6 +38,15 @@ record Consumer(String folder, Set<String> modules, List<String> prints) {
             "permessage-deflate; server_max_window_bits=10",
             "COMPRESSED",
             "MESSAGE_END true"),
+        of(
+            "http2",
+            Set.of("io.roadrunner.hpack", "io.roadrunner.http2"),
+            "request 1 GET /notes",
+            "SETTINGS",
+            "WINDOW_UPDATE",
+            "SETTINGS",
+            "HEADERS 1",
+            "DATA 1 YES"),
         of("telemetry", Set.of("io.roadrunner.telemetry"), "completed 1"));
   }
 

@@ -42,8 +42,4 @@ final class ReceiveWindow {
     available += newSize - size;
     size = newSize;
   }
-
-  int available() {
-    return available;
-  }
 }

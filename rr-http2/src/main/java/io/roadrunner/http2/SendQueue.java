@@ -88,10 +88,6 @@ final class SendQueue {
     }
   }
 
-  boolean isEmpty() {
-    return count == 0;
-  }
-
   void clear() {
     heads = NO_LEVELS;
     tails = NO_LEVELS;

@@ -104,7 +104,8 @@ class S8_RequestsTest {
     }
 
     @Test
-    @DisplayName("S12 an answer before the request has ended, then RST_STREAM with NO_ERROR")
+    @DisplayName(
+        "S08, S12 an answer to a request that has not ended, then RST_STREAM with NO_ERROR")
     void earlyAnswer() {
       client.send(client.post(1));
       client.respond(1, "enough");
