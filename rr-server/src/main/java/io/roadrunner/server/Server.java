@@ -149,7 +149,7 @@ public final class Server implements AutoCloseable {
               listener.openConnections(),
               deadline.toNanos()));
     }
-    int stragglers = listener.drain(deadline);
+    int stragglers = drainListener(deadline);
     status.set(ServerInfo.Status.CLOSED);
     long took = System.nanoTime() - begin;
     if (telemetry.active()) {
@@ -158,6 +158,15 @@ public final class Server implements AutoCloseable {
               System.currentTimeMillis(), config.name(), took, stragglers));
     }
     return new DrainReport(Duration.ofNanos(took), stragglers);
+  }
+
+  private int drainListener(Duration deadline) throws InterruptedException {
+    try {
+      return listener.drain(deadline);
+    } catch (InterruptedException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Ends at once: closes all connections, whatever they do. */

@@ -13,6 +13,7 @@ import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.SlowPeerException;
 import io.roadrunner.server.pipeline.BodyReader;
 import io.roadrunner.server.pipeline.Dispatcher;
+import io.roadrunner.server.pipeline.SafeThrowable;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,10 @@ final class HandlerRun {
       boolean goOn = exchange == null || exchange(exchange, ready);
       while (goOn) {
         leave();
+        if (exchange != null && !exchange.request().connected()) {
+          abort(CloseReason.PEER_GONE);
+          return;
+        }
         exchange = next();
         goOn = exchange != null && exchange(exchange, admit(exchange));
       }
@@ -72,7 +77,7 @@ final class HandlerRun {
     } catch (IOException e) {
       abort(CloseReason.PEER_GONE);
     } catch (Throwable e) {
-      LOG.error("{}: a fault of the server", connection.threadName(), e);
+      LOG.error("{}: a fault of the server", connection.threadName(), SafeThrowable.of(e));
       abort(CloseReason.HANDLER_FAILED);
     } finally {
       leave();
@@ -182,8 +187,10 @@ final class HandlerRun {
       Http1Event event = http1.parser().next(connection.input());
       switch (event) {
         case RequestHead head -> {
-          Http1Exchange exchange = http1.open(head, System.nanoTime());
+          long now = System.nanoTime();
+          Http1Exchange exchange = http1.open(head, now);
           http1.current(exchange);
+          http1.phases().nextOwned(now);
           return exchange;
         }
         case NeedInput need -> {

@@ -295,6 +295,10 @@ public final class Http1Connection implements Protocol {
     }
     switch (phases.due(nowNanos)) {
       case NOTHING -> {
+        if (connection.draining()) {
+          // The drain may have begun while an owner was about to give the connection back.
+          phases.drain(nowNanos);
+        }
         if (phases.longIdle(nowNanos)) {
           parser = null;
         }
@@ -308,10 +312,10 @@ public final class Http1Connection implements Protocol {
   }
 
   private void cancelOverdueHandler(long nowNanos) {
-    if (phases.overdue(nowNanos)) {
-      Thread running = owner;
-      if (running != null) {
-        running.interrupt();
+    if (phases.overdue(nowNanos) && connection.isOpen()) {
+      Http1Exchange exchange = current;
+      if (exchange != null) {
+        settings.dispatcher().overdue(exchange.request());
       }
       connection.close(CloseReason.HANDLER_FAILED);
       gone();

@@ -68,6 +68,13 @@ final class Phases {
     phase = Phase.OWNED;
   }
 
+  /** The owner goes on with a request that was pipelined behind the last one. */
+  void nextOwned(long nowNanos) {
+    if (phase != Phase.OWNED || !limits.handlerTimeout().isZero()) {
+      owned(nowNanos);
+    }
+  }
+
   void linger(CloseReason why, long nowNanos) {
     phase = Phase.LINGERING;
     since = nowNanos;

@@ -16,15 +16,24 @@ final class Acceptor implements Pollable {
   private static final long FIRST_PAUSE_NANOS = 50_000_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
+  /** Where connections come from. */
+  @FunctionalInterface
+  interface Source {
+    /** Returns the next connection, null if none waits. */
+    @Nullable SocketChannel accept() throws IOException;
+  }
+
   private final ServerSocketChannel channel;
+  private final Source source;
   private final Listener listener;
   private @Nullable SelectionKey key;
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private long resumeAt;
   private boolean paused;
 
-  Acceptor(ServerSocketChannel channel, Listener listener) {
+  Acceptor(ServerSocketChannel channel, Source source, Listener listener) {
     this.channel = channel;
+    this.source = source;
     this.listener = listener;
   }
 
@@ -50,7 +59,7 @@ final class Acceptor implements Pollable {
   private void acceptUpTo(int most) {
     try {
       for (int i = 0; i < most; i++) {
-        SocketChannel accepted = channel.accept();
+        SocketChannel accepted = source.accept();
         if (accepted == null) {
           return;
         }
@@ -63,7 +72,7 @@ final class Acceptor implements Pollable {
   }
 
   /** Out of descriptors or memory: trying again at once would only spin. */
-  private void pause(IOException cause) {
+  private void pause(Throwable cause) {
     if (!channel.isOpen()) {
       return;
     }
@@ -91,5 +100,6 @@ final class Acceptor implements Pollable {
   @Override
   public void broken(Throwable cause) {
     LOG.error("{}: a fault while accepting", listener.name(), cause);
+    pause(cause);
   }
 }

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class Listener {
   private final List<LoopDriver> drivers = new ArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
   private final Handshakes handshakes;
+  private final AtomicBoolean bound = new AtomicBoolean(true);
   private final ServerSocketChannel channel;
   private final SocketAddress local;
   private final Acceptor acceptor;
@@ -41,7 +44,11 @@ public final class Listener {
   private volatile boolean draining;
   private long accepted;
 
-  private Listener(ListenerConfig config, ProtocolFactory protocols, ConnectionEvents events)
+  private Listener(
+      ListenerConfig config,
+      ProtocolFactory protocols,
+      ConnectionEvents events,
+      UnaryOperator<Acceptor.Source> source)
       throws IOException {
     this.config = config;
     this.tls = config.tls();
@@ -51,7 +58,7 @@ public final class Listener {
     this.events = events;
     channel = bind(config);
     local = channel.getLocalAddress();
-    acceptor = new Acceptor(channel, this);
+    acceptor = new Acceptor(channel, source.apply(channel::accept), this);
   }
 
   /**
@@ -62,7 +69,17 @@ public final class Listener {
   public static Listener start(
       ListenerConfig config, ProtocolFactory protocols, ConnectionEvents events)
       throws IOException {
-    Listener listener = new Listener(config, protocols, events);
+    return start(config, protocols, events, UnaryOperator.identity());
+  }
+
+  /** As above, with something between the listening socket and its acceptor. */
+  static Listener start(
+      ListenerConfig config,
+      ProtocolFactory protocols,
+      ConnectionEvents events,
+      UnaryOperator<Acceptor.Source> source)
+      throws IOException {
+    Listener listener = new Listener(config, protocols, events, source);
     for (int i = 0; i < config.loops(); i++) {
       EventLoop loop = new EventLoop(config.tickMillis());
       listener.loops.add(loop);
@@ -109,6 +126,11 @@ public final class Listener {
   }
 
   private void adopt(Connection connection) {
+    events.accepted(connection);
+    if (connection.loop().closed()) {
+      connection.close(CloseReason.SERVER_CLOSED);
+      return;
+    }
     try {
       SocketChannel socket = connection.channel();
       socket.configureBlocking(false);
@@ -116,9 +138,10 @@ public final class Listener {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       connection.register();
-      events.accepted(connection);
     } catch (IOException e) {
       connection.close(CloseReason.PEER_GONE);
+    } catch (Throwable e) {
+      connection.broken(e);
     }
   }
 
@@ -165,6 +188,7 @@ public final class Listener {
     while (!done.await(10, TimeUnit.MILLISECONDS) && !loops.getFirst().closed()) {
       loops.getFirst().wakeup();
     }
+    unbind();
   }
 
   /** Closes everything at once and waits for the loops to end. */
@@ -176,14 +200,18 @@ public final class Listener {
             loop.close();
           });
     }
-    closeListeningSocket();
+    unbind();
     for (LoopDriver driver : drivers) {
       driver.join();
     }
     handshakes.close();
   }
 
-  private void closeListeningSocket() {
+  /** Gives the address back, once: a successor may have it from then on. */
+  private void unbind() {
+    if (!bound.getAndSet(false)) {
+      return;
+    }
     try {
       channel.close();
       if (local instanceof UnixDomainSocketAddress unix) {

@@ -109,9 +109,19 @@ public final class Dispatcher {
       // A handler's interrupt must not close the socket under the response.
       boolean _ = Thread.interrupted();
       if (mdc) {
-        MDC.remove(MDC_KEY);
+        // All of it: the next request on this thread may be somebody else's.
+        MDC.clear();
       }
     }
+  }
+
+  /** Reports that a handler runs for longer than it may; on the loop. */
+  public void overdue(ServerRequest request) {
+    LOG.warn(
+        "request {} has run for too long, its thread is interrupted: {} {}",
+        request.requestId(),
+        LogText.escape(request.method()),
+        LogText.escape(request.path()));
   }
 
   /** Reports that a handler, or the body it made, failed; any thread. */
