@@ -94,7 +94,7 @@ public interface Request {
    * Sends an interim response before the final one (RFC 9110 §15.2), for instance 103 (Early Hints,
    * RFC 8297). HTTP/1.0 peers get none: then this does nothing.
    *
-   * @param status 102 to 199; 101 is an upgrade and has its own way
+   * @param status 100, or 102 to 199; 101 is an upgrade and has its own way
    * @param headers the header section of the interim response
    * @throws IllegalArgumentException if the status is no such status
    * @throws java.io.IOException if the connection is gone
