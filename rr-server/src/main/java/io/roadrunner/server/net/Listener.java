@@ -35,6 +35,7 @@ public final class Listener {
   private final List<EventLoop> loops = new ArrayList<>();
   private final List<LoopDriver> drivers = new ArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicBoolean bound = new AtomicBoolean(true);
   private final Handshakes handshakes;
   private final AtomicBoolean bound = new AtomicBoolean(true);
   private final ServerSocketChannel channel;
