@@ -37,7 +37,6 @@ public final class Listener {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicBoolean bound = new AtomicBoolean(true);
   private final Handshakes handshakes;
-  private final AtomicBoolean bound = new AtomicBoolean(true);
   private final ServerSocketChannel channel;
   private final SocketAddress local;
   private final Acceptor acceptor;
