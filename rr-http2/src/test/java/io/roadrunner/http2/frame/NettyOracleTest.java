@@ -37,7 +37,7 @@ class NettyOracleTest {
   /** Frames that carry no header block, and that Netty can tell its listener as they are. */
   @Provide
   Arbitrary<List<Frame>> frames() {
-    return FrameProperties.anyFrame().filter(NettyOracleTest::isPlain).list().ofMaxSize(6);
+    return FramePropertiesTest.anyFrame().filter(NettyOracleTest::isPlain).list().ofMaxSize(6);
   }
 
   private static boolean isPlain(Frame frame) {

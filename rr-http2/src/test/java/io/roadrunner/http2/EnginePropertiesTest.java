@@ -18,7 +18,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class EngineProperties {
+class EnginePropertiesTest {
 
   /** What a client may send, right for the most part. */
   private static Frame frame(Client client, Random random) {

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class FrameProperties {
+class FramePropertiesTest {
 
   static Arbitrary<ByteBuffer> octets() {
     return Arbitraries.bytes().array(byte[].class).ofMaxSize(40).map(ByteBuffer::wrap);
@@ -44,7 +44,7 @@ class FrameProperties {
             .array(long[].class)
             .ofMinSize(1)
             .ofMaxSize(8)
-            .map(FrameProperties::pairs);
+            .map(FramePropertiesTest::pairs);
     return Arbitraries.oneOf(
         Combinators.combine(ids(1), octets(), ends).as(DataFrame::of),
         Combinators.combine(ids(1), octets(), ends, lasts, optional).as(HeadersFrame::new),
