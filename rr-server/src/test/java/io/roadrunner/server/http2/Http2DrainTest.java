@@ -16,6 +16,7 @@ import io.roadrunner.server.testkit.TestServer;
 import io.roadrunner.server.testkit.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ class Http2DrainTest {
   private final Semaphore go = new Semaphore(0);
   private final AtomicInteger running = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
   private void start(ServerLimits limits) throws IOException {
@@ -151,16 +154,16 @@ class Http2DrainTest {
   void connectionsThatHadNotSpokenYet() throws Exception {
     start(ServerLimits.defaults().withDrainQuiet(Duration.ofSeconds(5)));
     try (Http2Client client = Http2Client.silent(server.port())) {
-      client.send(Http2Client.PREFACE.substring(0, 10).getBytes());
+      client.send(Http2Client.PREFACE.substring(0, 10).getBytes(StandardCharsets.US_ASCII));
       Wait.until("it is there", () -> server.server().info().openConnections() == 1);
       CompletableFuture<DrainReport> report = drain();
       Wait.until("drain", () -> !server.server().info().status().name().equals("SERVING"));
-      client.send(Http2Client.PREFACE.substring(10).getBytes());
+      client.send(Http2Client.PREFACE.substring(10).getBytes(StandardCharsets.US_ASCII));
       client.send(SettingsFrame.of());
       client.get(1, "/now");
       assertEquals("now", client.answer(1).body());
       client.goAway(2);
-      client.close();
+      client.finish();
       assertEquals(0, report.get().stragglers());
     }
   }

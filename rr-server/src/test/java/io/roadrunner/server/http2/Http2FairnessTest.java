@@ -35,6 +35,8 @@ class Http2FairnessTest {
 
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>("");
+
+  @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
   private void start(ServerLimits limits) throws IOException {
@@ -55,7 +57,7 @@ class Http2FairnessTest {
         out.write(part);
       }
     } catch (IOException e) {
-      failure.set(e.getMessage());
+      failure.set(String.valueOf(e.getMessage()));
       throw e;
     }
   }

@@ -88,7 +88,7 @@ class Http2RequestBodyTest {
   }
 
   private static Response trailers(Request request) throws IOException {
-    String body = new String(request.body().bytes());
+    String body = request.body().text();
     return Response.text(body + " " + request.body().trailers().first("x-sum").orElse("none"));
   }
 
@@ -197,7 +197,7 @@ class Http2RequestBodyTest {
       try (Http2Client client = connect()) {
         client.settings();
         client.post(1, path);
-        int left = STREAM_WINDOW;
+        long left = STREAM_WINDOW;
         int sent = 0;
         while (sent < 1 << 20) {
           if (left < FRAME) {

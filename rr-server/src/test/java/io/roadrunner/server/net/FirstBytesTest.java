@@ -159,8 +159,15 @@ class FirstBytesTest {
   void upgradeToH2c() throws IOException {
     try (RawClient client = server.connect()) {
       String upgrade =
-          "GET /v HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-              + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n";
+          String.join(
+              "\r\n",
+              "GET /v HTTP/1.1",
+              "Host: x",
+              "Connection: Upgrade, HTTP2-Settings",
+              "Upgrade: h2c",
+              "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
+              "",
+              "");
       Answer answer = client.send(upgrade).answer();
       assertEquals(200, answer.status());
       assertEquals("HTTP/1.1", answer.body());
