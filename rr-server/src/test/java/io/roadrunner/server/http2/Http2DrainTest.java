@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,12 @@ class Http2DrainTest {
   @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
-  private void start(ServerLimits limits) throws IOException {
+  @BeforeEach
+  void begin() throws IOException {
+    server = start(ServerLimits.defaults());
+  }
+
+  private TestServer start(ServerLimits limits) throws IOException {
     Routes.Builder routes =
         Routes.builder()
             .get("/now", request -> Response.text("now"))
@@ -52,7 +58,7 @@ class Http2DrainTest {
                   return Response.text("waited");
                 })
             .add(Route.get("/inline", request -> Response.text("inline")).inline());
-    server = TestServer.start(routes, limits);
+    return TestServer.start(routes, limits);
   }
 
   private Http2Client connect() throws IOException {
@@ -85,7 +91,6 @@ class Http2DrainTest {
   @Test
   @DisplayName("S13 GOAWAY for 2^31-1, a round trip, then the last stream that is served")
   void twoPhases() throws Exception {
-    start(ServerLimits.defaults());
     try (Http2Client client = connect()) {
       client.get(1, "/wait");
       awaitRunning(1);
@@ -108,7 +113,6 @@ class Http2DrainTest {
   @Test
   @DisplayName("S13 nothing that a draining server has not refused is lost")
   void underLoad() throws Exception {
-    start(ServerLimits.defaults());
     CountDownLatch warm = new CountDownLatch(3);
     AtomicInteger served = new AtomicInteger();
     List<CompletableFuture<Void>> clients = new ArrayList<>();
@@ -152,7 +156,8 @@ class Http2DrainTest {
 
   @Test
   void connectionsThatHadNotSpokenYet() throws Exception {
-    start(ServerLimits.defaults().withDrainQuiet(Duration.ofSeconds(5)));
+    server.close();
+    server = start(ServerLimits.defaults().withDrainQuiet(Duration.ofSeconds(5)));
     try (Http2Client client = Http2Client.silent(server.port())) {
       client.send(Http2Client.PREFACE.substring(0, 10).getBytes(StandardCharsets.US_ASCII));
       Wait.until("it is there", () -> server.server().info().openConnections() == 1);

@@ -35,18 +35,21 @@ class Http2FairnessTest {
 
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>("");
-
-  @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
-  private void start(ServerLimits limits) throws IOException {
+  @BeforeEach
+  void begin() throws IOException {
+    server = start(ServerLimits.defaults());
+  }
+
+  private TestServer start(ServerLimits limits) throws IOException {
     byte[] content = new byte[SIZE];
     Routes.Builder routes =
         Routes.builder()
             .get("/big", request -> Response.bytes("a/b", content))
             .get("/small", request -> Response.text("small"))
             .get("/endless", request -> Response.stream("a/b", this::endless));
-    server = TestServer.start(routes, limits);
+    return TestServer.start(routes, limits);
   }
 
   private void endless(ResponseStream out) throws IOException {
@@ -57,7 +60,7 @@ class Http2FairnessTest {
         out.write(part);
       }
     } catch (IOException e) {
-      failure.set(String.valueOf(e.getMessage()));
+      failure.set("" + e.getMessage());
       throw e;
     }
   }
@@ -101,11 +104,6 @@ class Http2FairnessTest {
 
   @Nested
   class Priorities {
-    @BeforeEach
-    void begin() throws IOException {
-      start(ServerLimits.defaults());
-    }
-
     @Test
     void urgentOnesComeFirst() throws IOException {
       try (Http2Client client = connect()) {
@@ -170,12 +168,14 @@ class Http2FairnessTest {
   @Nested
   class PeersThatDoNotRead {
     @BeforeEach
-    void begin() throws IOException {
-      start(
-          ServerLimits.defaults()
-              .withMaxPeerStall(Duration.ofMillis(300))
-              .withSlowPeerGrace(Duration.ofMillis(100))
-              .withHeadTimeout(Duration.ofMillis(500)));
+    void beStrict() throws IOException {
+      server.close();
+      server =
+          start(
+              ServerLimits.defaults()
+                  .withMaxPeerStall(Duration.ofMillis(300))
+                  .withSlowPeerGrace(Duration.ofMillis(100))
+                  .withHeadTimeout(Duration.ofMillis(500)));
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -51,19 +52,28 @@ class Http2LifeTest {
   @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
-  private TestServer start(Consumer<ServerBuilder> options) throws IOException {
+  @BeforeEach
+  void begin() throws IOException {
+    server = make(builder -> {});
+  }
+
+  private void start(Consumer<ServerBuilder> options) throws IOException {
+    server.close();
+    server = make(options);
+  }
+
+  private void start(ServerLimits limits) throws IOException {
+    start(builder -> builder.limits(limits));
+  }
+
+  private TestServer make(Consumer<ServerBuilder> options) throws IOException {
     Routes.Builder routes =
         Routes.builder()
             .get("/now", request -> Response.text("now"))
             .get("/wait", this::await)
             .post("/wait", this::await)
             .add(Route.get("/inline", request -> Response.text("inline")).inline());
-    server = TestServer.start(routes, options);
-    return server;
-  }
-
-  private TestServer start(ServerLimits limits) throws IOException {
-    return start(builder -> builder.limits(limits));
+    return TestServer.start(routes, options);
   }
 
   private Response await(Request request) {

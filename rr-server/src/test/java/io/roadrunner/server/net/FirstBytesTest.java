@@ -159,15 +159,10 @@ class FirstBytesTest {
   void upgradeToH2c() throws IOException {
     try (RawClient client = server.connect()) {
       String upgrade =
-          String.join(
-              "\r\n",
-              "GET /v HTTP/1.1",
-              "Host: x",
-              "Connection: Upgrade, HTTP2-Settings",
-              "Upgrade: h2c",
-              "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
-              "",
-              "");
+          GET.replace(
+              "\r\n\r\n",
+              "\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c"
+                  + "\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n");
       Answer answer = client.send(upgrade).answer();
       assertEquals(200, answer.status());
       assertEquals("HTTP/1.1", answer.body());
