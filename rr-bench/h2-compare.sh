@@ -90,7 +90,7 @@ idle() {
   after="$(resident "${pids[0]}")"
   echo "$before KiB without, $after KiB with them: $(((after - before) * 1024 / count)) bytes for each"
   echo >&"${CLIENT[1]}"
-  wait
+  wait "$CLIENT_PID" || true
 }
 
 case "${1:-3}" in

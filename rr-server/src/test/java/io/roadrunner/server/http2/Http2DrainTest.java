@@ -37,8 +37,6 @@ class Http2DrainTest {
   private final Semaphore go = new Semaphore(0);
   private final AtomicInteger running = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
-  @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
   @BeforeEach

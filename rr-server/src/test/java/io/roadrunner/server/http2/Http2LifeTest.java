@@ -48,8 +48,6 @@ class Http2LifeTest {
   private final AtomicInteger interrupted = new AtomicInteger();
   private final AtomicInteger disconnected = new AtomicInteger();
   private final AtomicReference<Boolean> connected = new AtomicReference<>(true);
-
-  @SuppressWarnings("NullAway.Init") // Each test starts one.
   private TestServer server;
 
   @BeforeEach
