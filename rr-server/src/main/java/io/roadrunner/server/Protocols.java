@@ -7,7 +7,8 @@ import io.roadrunner.server.http2.Http2Settings;
 import io.roadrunner.server.net.FirstBytes;
 import io.roadrunner.server.net.ProtocolFactory;
 import io.roadrunner.server.pipeline.Dispatcher;
-import io.roadrunner.server.pipeline.Upgrades;
+import io.roadrunner.server.websocket.Agreement;
+import io.roadrunner.server.websocket.WebSocketUpgrades;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,11 @@ final class Protocols {
     ServerLimits limits = config.limits();
     Http1Settings settings1 = new Http1Settings(config.http1(), limits, dispatcher);
     Http2Settings settings2 =
-        new Http2Settings(config.http2(), limits, dispatcher, Upgrades.none());
+        new Http2Settings(
+            config.http2(),
+            limits,
+            dispatcher,
+            new WebSocketUpgrades(new Agreement.Context(limits, dispatcher)));
     ProtocolFactory http1 = (connection, alpn) -> new Http1Connection(connection, settings1);
     ProtocolFactory http2 = (connection, alpn) -> new Http2Protocol(connection, settings2);
     if (!config.protocols().contains(HttpVersion.HTTP_2)) {

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  */
 public final class Response {
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private static final Headers TEXT = Headers.of("content-type", "text/plain; charset=utf-8");
   private static final Headers HTML = Headers.of("content-type", "text/html; charset=utf-8");
   private static final Headers JSON = Headers.of("content-type", "application/json");
@@ -23,13 +25,15 @@ public final class Response {
 
   private Response(int status, Headers headers, ResponseBody body) {
     // RFC 9110 §15: anything else is invalid; interim responses are sent through the request.
-    if (status < 200 || status > 599) {
+    boolean upgrades = status == SWITCHING_PROTOCOLS && body instanceof ResponseBody.WebSocket;
+    if ((status < 200 || status > 599) && !upgrades) {
       throw new IllegalArgumentException(
           "a final response has a status of 200 to 599, not " + status);
     }
     this.status = status;
     this.headers = headers;
-    this.body = body;
+    this.body =
+        body instanceof ResponseBody.WebSocket && !upgrades ? ResponseBody.Empty.EMPTY : body;
   }
 
   /**
@@ -160,6 +164,32 @@ public final class Response {
         new ResponseBody.FileRegion(file, position, count));
   }
 
+  /**
+   * {@return a response that makes a WebSocket of the request's connection, or of its stream on
+   * HTTP/2, with default options}
+   *
+   * @param handler gets the messages
+   */
+  public static Response webSocket(WebSocketHandler handler) {
+    return webSocket(WebSocketOptions.defaults(), handler);
+  }
+
+  /**
+   * {@return a response that makes a WebSocket of the request's connection, or of its stream on
+   * HTTP/2} A request that asks for no WebSocket, or not as RFC 6455 says, gets 400, 403 or 426
+   * instead. For routes of GET; over HTTP/2 they also take the extended CONNECT of RFC 8441.
+   *
+   * <p>Headers go out with the answer. Its status is 101, on HTTP/2 200; a response that gets
+   * another status is a plain one without content.
+   *
+   * @param options limits, origins, compression and more
+   * @param handler gets the messages
+   */
+  public static Response webSocket(WebSocketOptions options, WebSocketHandler handler) {
+    return new Response(
+        SWITCHING_PROTOCOLS, Headers.empty(), new ResponseBody.WebSocket(options, handler));
+  }
+
   private static ResponseBody.Bytes utf8(String text) {
     return new ResponseBody.Bytes(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -182,7 +212,7 @@ public final class Response {
   /**
    * {@return this response with another status}
    *
-   * @param newStatus 200 to 599
+   * @param newStatus 200 to 599; a WebSocket's own is 101
    */
   public Response status(int newStatus) {
     return new Response(newStatus, headers, body);

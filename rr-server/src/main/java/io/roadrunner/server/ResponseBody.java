@@ -69,6 +69,14 @@ public sealed interface ResponseBody {
    */
   record Stream(OptionalLong length, StreamWriter writer) implements ResponseBody {}
 
+  /**
+   * No content, but another protocol from then on, see {@link Response#webSocket}.
+   *
+   * @param options limits, origins, compression and more
+   * @param handler gets the messages
+   */
+  record WebSocket(WebSocketOptions options, WebSocketHandler handler) implements ResponseBody {}
+
   /** Writes the bytes of a streamed body. */
   @FunctionalInterface
   interface StreamWriter {

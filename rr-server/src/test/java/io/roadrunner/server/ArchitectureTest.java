@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String NET = "io.roadrunner.server.net..";
   private static final String HTTP1 = "io.roadrunner.server.http1..";
   private static final String HTTP2 = "io.roadrunner.server.http2..";
+  private static final String WEBSOCKET = "io.roadrunner.server.websocket..";
   private static final String PIPELINE = "io.roadrunner.server.pipeline..";
   private static final String ROUTING = "io.roadrunner.server.routing..";
   private static final String FILES = "io.roadrunner.server.files..";
@@ -83,6 +84,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             HTTP1,
             HTTP2,
+            WEBSOCKET,
             PIPELINE,
             ROUTING,
             FILES,
@@ -110,6 +112,18 @@ class ArchitectureTest {
         .resideInAnyPackage(PIPELINE, ROUTING, FILES)
         .should()
         .dependOnClassesThat()
+        .resideInAnyPackage(
+            HTTP1, HTTP2, WEBSOCKET, CLI, "io.roadrunner.http1..", "io.roadrunner.http2..")
+        .check(MODULE);
+  }
+
+  @Test
+  void webSocketsDoNotKnowWhatCarriesThem() {
+    noClasses()
+        .that()
+        .resideInAPackage(WEBSOCKET)
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage(HTTP1, HTTP2, CLI, "io.roadrunner.http1..", "io.roadrunner.http2..")
         .check(MODULE);
   }
@@ -120,7 +134,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(ROUTING, FILES)
         .should()
-        .dependOnClassesThat(resideInAnyPackage(NET, HTTP1, HTTP2, PIPELINE, CLI))
+        .dependOnClassesThat(resideInAnyPackage(NET, HTTP1, HTTP2, WEBSOCKET, PIPELINE, CLI))
         .check(MODULE);
   }
 
@@ -128,7 +142,7 @@ class ArchitectureTest {
   void innerPackagesDoNotKnowTheAssembledServer() {
     noClasses()
         .that()
-        .resideInAnyPackage(NET, HTTP1, HTTP2, PIPELINE, ROUTING, FILES)
+        .resideInAnyPackage(NET, HTTP1, HTTP2, WEBSOCKET, PIPELINE, ROUTING, FILES)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Server.class, ServerBuilder.class)
@@ -154,7 +168,14 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            API, CLI, "io.roadrunner.telemetry", "java..", "org.slf4j..", "org.jspecify..")
+            API,
+            CLI,
+            "io.roadrunner.telemetry",
+            "io.roadrunner.websocket",
+            "io.roadrunner.deflate",
+            "java..",
+            "org.slf4j..",
+            "org.jspecify..")
         .check(MODULE);
   }
 }

@@ -54,6 +54,31 @@ public final class MessageReader {
   }
 
   /**
+   * Reads what a client sends, and tells somebody of each frame.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param observer is told of frames during {@link #next}
+   * @return a reader for one connection without compression
+   */
+  public static MessageReader server(WebSocketLimits limits, FrameObserver observer) {
+    return new MessageReader(WebSocketReader.server(limits, Rsv1.RESERVED, observer), limits);
+  }
+
+  /**
+   * Reads what a client sends, and tells somebody of each frame.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param decompression for messages that come compressed
+   * @param observer is told of frames during {@link #next}
+   * @return a reader for one connection with compression
+   */
+  public static MessageReader server(
+      WebSocketLimits limits, PayloadTransform decompression, FrameObserver observer) {
+    return new MessageReader(
+        WebSocketReader.server(limits, Rsv1.MARKS_COMPRESSION, observer), limits, decompression);
+  }
+
+  /**
    * Reads what a server sends on a connection without compression.
    *
    * @param limits upper bounds of what the peer may send

@@ -21,6 +21,7 @@ public final class WebSocketReader {
   private final WebSocketLimits limits;
   private final Role role;
   private final Rsv1 rsv1;
+  private final FrameObserver observer;
 
   private Phase phase = Phase.READING;
   private WebSocketViolation violation = WebSocketViolation.RESERVED_BIT;
@@ -44,10 +45,11 @@ public final class WebSocketReader {
     FAILED
   }
 
-  private WebSocketReader(Role role, WebSocketLimits limits, Rsv1 rsv1) {
+  private WebSocketReader(Role role, WebSocketLimits limits, Rsv1 rsv1, FrameObserver observer) {
     this.role = role;
     this.limits = limits;
     this.rsv1 = rsv1;
+    this.observer = observer;
   }
 
   /**
@@ -58,7 +60,19 @@ public final class WebSocketReader {
    * @return a reader for one connection
    */
   public static WebSocketReader server(WebSocketLimits limits, Rsv1 rsv1) {
-    return new WebSocketReader(Role.SERVER, limits, rsv1);
+    return server(limits, rsv1, FrameObserver.none());
+  }
+
+  /**
+   * Reads what a client sends, and tells somebody of each frame.
+   *
+   * @param limits upper bounds of what the peer may send
+   * @param rsv1 what the handshake agreed on
+   * @param observer is told of frames during {@link #next}
+   * @return a reader for one connection
+   */
+  public static WebSocketReader server(WebSocketLimits limits, Rsv1 rsv1, FrameObserver observer) {
+    return new WebSocketReader(Role.SERVER, limits, rsv1, observer);
   }
 
   /**
@@ -69,7 +83,7 @@ public final class WebSocketReader {
    * @return a reader for one connection
    */
   public static WebSocketReader client(WebSocketLimits limits, Rsv1 rsv1) {
-    return new WebSocketReader(Role.CLIENT, limits, rsv1);
+    return new WebSocketReader(Role.CLIENT, limits, rsv1, FrameObserver.none());
   }
 
   /**
@@ -107,6 +121,7 @@ public final class WebSocketReader {
         || length > in.remaining() - headerBytes) {
       return null;
     }
+    observer.frame(in.get(in.position()) & Wire.OPCODE, length);
     int from = in.position() + headerBytes;
     ByteBuffer payload = in.slice(from, (int) length);
     unmask(payload, keyBefore(from, in));
@@ -144,6 +159,7 @@ public final class WebSocketReader {
   }
 
   private void dataHeader(int first, int headerBytes, ByteBuffer in) {
+    observer.frame(first & Wire.OPCODE, length);
     payloadLeft = length;
     charged = chargedWith(first);
     finalFrame = (first & Wire.FIN) != 0;
@@ -248,9 +264,11 @@ public final class WebSocketReader {
       throw fail(WebSocketViolation.LENGTH_NOT_MINIMAL);
     }
     if (length > limits.maxFrameBytes()) {
+      observer.frame(first & Wire.OPCODE, length);
       throw fail(WebSocketViolation.FRAME_TOO_LARGE);
     }
     if (!Wire.isControl(first) && chargedWith(first) > limits.maxMessageBytes()) {
+      observer.frame(first & Wire.OPCODE, length);
       throw fail(WebSocketViolation.MESSAGE_TOO_LARGE);
     }
   }
@@ -285,6 +303,7 @@ public final class WebSocketReader {
     if (end > in.limit()) {
       return NeedInput.INSTANCE;
     }
+    observer.frame(first & Wire.OPCODE, length);
     int key = takeHeader(headerBytes, in);
     ByteBuffer payload = in.slice(in.position(), (int) length);
     unmask(payload, key);

@@ -34,12 +34,16 @@ final class ServePages {
    */
   static Routes routes(ServeOptions options, LiveStatus status) {
     ServePages pages = new ServePages(options, status);
+    Chat chat = new Chat();
     Routes.Builder routes =
         Routes.builder()
             .add(Route.get("/plain", request -> HELLO).inline())
             .get("/hello", request -> HELLO)
             .get("/stream", request -> stream())
             .post("/echo", ServePages::echo)
+            .add(Route.get("/ws/echo", request -> EchoSocket.response()).inline())
+            .get("/chat", request -> chat.show())
+            .get("/ws/chat", request -> chat.join())
             .get("/status", pages::page)
             .get("/status.json", request -> pages.json());
     options

@@ -9,11 +9,14 @@ import io.roadrunner.http1.NeedInput;
 import io.roadrunner.http1.RequestHead;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.http1.ResponseSender.Outcome;
+import io.roadrunner.server.net.Arrival;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.SlowPeerException;
 import io.roadrunner.server.pipeline.BodyReader;
 import io.roadrunner.server.pipeline.Dispatcher;
 import io.roadrunner.server.pipeline.SafeThrowable;
+import io.roadrunner.server.websocket.Opening;
+import io.roadrunner.server.websocket.WebSocketProtocol;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +103,15 @@ final class HandlerRun {
       output.flush();
     }
     Response response = ready == null ? dispatcher.handle(exchange.request()) : ready;
+    if (Upgrade.wantedBy(response)) {
+      switch (Upgrade.decide(exchange, response, http1.settings())) {
+        case Opening.Declined declined -> response = declined.response();
+        case Opening.Agreed agreed -> {
+          upgrade(exchange, response, agreed);
+          return false;
+        }
+      }
+    }
     boolean keepAlive = http1.mayContinue(exchange) && skippable(exchange, body);
     Outcome outcome = sender.send(exchange, response, keepAlive);
     http1.current(null);
@@ -111,6 +123,26 @@ final class HandlerRun {
         yield false;
       }
     };
+  }
+
+  /** Answers the handshake, and gives the connection back to the loop with another protocol. */
+  private void upgrade(Http1Exchange exchange, Response response, Opening.Agreed agreed)
+      throws IOException {
+    Upgrade.writeHead(agreed, output.room(Upgrade.headSize(agreed)));
+    output.flush();
+    http1.current(null);
+    http1.disown();
+    WebSocketProtocol next = Upgrade.switchOver(exchange, response, agreed, connection);
+    while (!connection.release()) {
+      switch (connection.absorb()) {
+        case BYTES, NOTHING -> {}
+        case ENDED, RESET -> {
+          connection.close(CloseReason.PEER_GONE);
+          return;
+        }
+      }
+    }
+    next.beginSoon();
   }
 
   private boolean ended() throws IOException {
@@ -168,7 +200,7 @@ final class HandlerRun {
 
   /** Decides about a pipelined request: its refusal, or null when its handler may run here. */
   private @Nullable Response admit(Http1Exchange exchange) {
-    Response refusal = http1.refusal(exchange);
+    Response refusal = Refusals.of(exchange, dispatcher);
     if (refusal != null) {
       http1.reportRefusal(refusal);
       return refusal;
@@ -188,7 +220,7 @@ final class HandlerRun {
       switch (event) {
         case RequestHead head -> {
           long now = System.nanoTime();
-          Http1Exchange exchange = http1.open(head, now);
+          Http1Exchange exchange = Http1Exchange.open(head, connection, dispatcher, now);
           http1.current(exchange);
           http1.phases().nextOwned(now);
           return exchange;
@@ -243,9 +275,9 @@ final class HandlerRun {
     http1.linger(reason);
     http1.disown();
     while (!connection.release()) {
-      Connection.Arrival arrival = connection.absorb();
+      Arrival arrival = connection.absorb();
       connection.input().position(connection.input().limit());
-      if (arrival == Connection.Arrival.ENDED || arrival == Connection.Arrival.RESET) {
+      if (arrival == Arrival.ENDED || arrival == Arrival.RESET) {
         connection.close(reason);
         return;
       }

@@ -14,6 +14,7 @@ import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.Protocol;
 import io.roadrunner.server.pipeline.OwnFields;
 import io.roadrunner.server.pipeline.ServerRequest;
+import io.roadrunner.server.websocket.Opening;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,10 +104,10 @@ public final class Http1Connection implements Protocol {
   }
 
   private Flow begin(RequestHead head, ByteBuffer in, long now) {
-    Http1Exchange exchange = open(head, now);
+    Http1Exchange exchange = Http1Exchange.open(head, connection, settings.dispatcher(), now);
     ServerRequest request = exchange.request();
     current = exchange;
-    refusal = refusal(exchange);
+    refusal = Refusals.of(exchange, settings.dispatcher());
     if (refusal != null) {
       reportRefusal(refusal);
       return OwnFields.sayClose(refusal.headers())
@@ -131,19 +132,6 @@ public final class Http1Connection implements Protocol {
 
   void reportRefusal(Response response) {
     settings.dispatcher().reports().rejected(connection, "REFUSED", response.status());
-  }
-
-  /** Makes the exchange of a head and finds its route; on the loop or on the owner's thread. */
-  Http1Exchange open(RequestHead head, long now) {
-    long number = (connection.number() << 32) | (connection.countRequest() & 0xffff_ffffL);
-    Http1Exchange exchange = new Http1Exchange(head, connection, number);
-    exchange.request(settings.dispatcher().accept(exchange, now));
-    return exchange;
-  }
-
-  @Nullable Response refusal(Http1Exchange exchange) {
-    ServerRequest request = exchange.request();
-    return Refusals.of(exchange, request, settings.dispatcher().maxBodyBytes(request));
   }
 
   private void askForBody(Http1Exchange exchange) {
@@ -178,8 +166,21 @@ public final class Http1Connection implements Protocol {
     Response response = refusal;
     if (response == null) {
       response = settings.dispatcher().handle(exchange.request());
+      if (Upgrade.wantedBy(response)) {
+        return upgrade(exchange, response, in);
+      }
     }
     return respond(exchange, response, in);
+  }
+
+  private Flow upgrade(Http1Exchange exchange, Response response, ByteBuffer in) {
+    return switch (Upgrade.decide(exchange, response, settings)) {
+      case Opening.Declined declined -> respond(exchange, declined.response(), in);
+      case Opening.Agreed agreed -> {
+        current = null;
+        yield output.upgrade(exchange, response, agreed, in);
+      }
+    };
   }
 
   /** Answers from the loop where that is possible at once, from a virtual thread otherwise. */
@@ -382,12 +383,10 @@ public final class Http1Connection implements Protocol {
 
   /** Returns the parser, which an idle connection does not have. */
   Http1Parser parser() {
-    Http1Parser existing = parser;
-    if (existing == null) {
-      existing = Http1Parser.forRequests(settings.http1());
-      parser = existing;
+    if (parser == null) {
+      parser = Http1Parser.forRequests(settings.http1());
     }
-    return existing;
+    return parser;
   }
 
   Phases phases() {

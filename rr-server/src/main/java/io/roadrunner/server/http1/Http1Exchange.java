@@ -13,6 +13,7 @@ import io.roadrunner.server.TlsInfo;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.BodyReader;
+import io.roadrunner.server.pipeline.Dispatcher;
 import io.roadrunner.server.pipeline.Exchange;
 import io.roadrunner.server.pipeline.ServerRequest;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Http1Exchange implements Exchange {
   private boolean continueOwed;
   private boolean arrived;
 
-  Http1Exchange(RequestHead head, Connection connection, long number) {
+  private Http1Exchange(RequestHead head, Connection connection, long number) {
     this.head = head;
     this.connection = connection;
     this.number = number;
@@ -44,6 +45,15 @@ final class Http1Exchange implements Exchange {
         head.expectation() == Expectation.CONTINUE
             && head.version() == HttpVersion.HTTP_1_1
             && !(head.framing() instanceof BodyFraming.None);
+  }
+
+  /** Makes the exchange of a head and finds its route; for the owner of the connection. */
+  static Http1Exchange open(
+      RequestHead head, Connection connection, Dispatcher dispatcher, long nowNanos) {
+    long number = (connection.number() << 32) | (connection.countRequest() & 0xffff_ffffL);
+    Http1Exchange exchange = new Http1Exchange(head, connection, number);
+    exchange.request(dispatcher.accept(exchange, nowNanos));
+    return exchange;
   }
 
   RequestHead head() {

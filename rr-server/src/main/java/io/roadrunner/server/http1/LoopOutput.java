@@ -3,7 +3,9 @@ package io.roadrunner.server.http1;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.net.Connection;
+import io.roadrunner.server.net.Protocol;
 import io.roadrunner.server.pipeline.OwnFields;
+import io.roadrunner.server.websocket.Opening;
 import io.roadrunner.telemetry.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +67,7 @@ final class LoopOutput {
               bytes.length() + (long) ResponseHead.maxSize(response.headers());
           case ResponseBody.FileRegion f -> Long.MAX_VALUE;
           case ResponseBody.Stream s -> Long.MAX_VALUE;
+          case ResponseBody.WebSocket w -> Long.MAX_VALUE;
         };
     // A handler's own framing fields need the checks, and the failures, of the other way.
     if (OwnFields.frame(response.headers()) || size > buffer().capacity()) {
@@ -78,6 +81,22 @@ final class LoopOutput {
     if (buffer().remaining() >= Refusals.MAX_SIZE || flush()) {
       Refusals.write(status, text, buffer());
     }
+  }
+
+  /** Answers the handshake of another protocol, which gets the connection and what is unread. */
+  Protocol.Flow upgrade(
+      Http1Exchange exchange, Response response, Opening.Agreed agreed, ByteBuffer in) {
+    if (flush()) {
+      Upgrade.writeHead(agreed, buffer());
+      flush();
+    } else {
+      ByteBuffer all = ByteBuffer.allocate(unsent.length + Upgrade.headSize(agreed)).put(unsent);
+      Upgrade.writeHead(agreed, all);
+      unsent = new byte[all.flip().remaining()];
+      all.get(unsent);
+    }
+    Upgrade.switchOver(exchange, response, agreed, connection).beginSoon(takeUnsent(), in);
+    return Protocol.Flow.LEFT_LOOP;
   }
 
   /**

@@ -5,7 +5,7 @@ import io.roadrunner.http1.Expectation;
 import io.roadrunner.http1.Http1Violation;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.ResponseBody;
-import io.roadrunner.server.pipeline.ServerRequest;
+import io.roadrunner.server.pipeline.Dispatcher;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,8 @@ final class Refusals {
   private Refusals() {}
 
   /** Returns why this request does not reach its handler, or null if it does. */
-  static @Nullable Response of(Http1Exchange exchange, ServerRequest request, long maxBodyBytes) {
+  static @Nullable Response of(Http1Exchange exchange, Dispatcher dispatcher) {
+    long maxBodyBytes = dispatcher.maxBodyBytes(exchange.request());
     if (exchange.head().method().equals("CONNECT")) {
       // RFC 9110 §9.3.6: an origin server that makes no tunnels.
       return closing(501, "CONNECT is not supported\n");

@@ -40,10 +40,11 @@ final class ResponseHead {
   private static final byte[] CHUNKED = ascii("transfer-encoding: chunked\r\n");
   private static final byte[] CLOSE = ascii("connection: close\r\n");
   private static final byte[] KEEP_ALIVE = ascii("connection: keep-alive\r\n");
+  private static final byte[] UPGRADE = ascii("connection: upgrade\r\n");
   private static final byte[] LENGTH = ascii("content-length: ");
 
-  /** Status line, date, content-length, transfer-encoding, connection and the last CRLF. */
-  private static final int FIXED_SIZE = 64 + DateLine.SIZE + 40 + 28 + 24 + 2;
+  /** Status line, date, content-length, transfer-encoding, connection twice and the last CRLF. */
+  private static final int FIXED_SIZE = 64 + DateLine.SIZE + 40 + 28 + 24 + 21 + 2;
 
   // Most responses carry one of these, so their bytes are made once.
   private static final Headers TEXT = Response.text("").headers();
@@ -120,6 +121,10 @@ final class ResponseHead {
       String name = headers.name(i);
       if (!OwnFields.contains(name)) {
         Http1Encoder.fieldLine(name, headers.value(i), out);
+        if (name.length() == 7 && name.equalsIgnoreCase("upgrade")) {
+          // RFC 9110 §7.8
+          out.put(UPGRADE);
+        }
       }
     }
   }

@@ -66,6 +66,7 @@ record ResponsePlan(Framing framing, Content content, ConnectionLine connection)
       case ResponseBody.Bytes b -> OptionalLong.of(b.length());
       case ResponseBody.FileRegion f -> OptionalLong.of(f.count());
       case ResponseBody.Stream s -> s.length();
+      case ResponseBody.WebSocket w -> OptionalLong.of(0);
     };
   }
 

@@ -46,6 +46,7 @@ final class ResponseShape {
       case ResponseBody.Bytes b -> OptionalLong.of(b.length());
       case ResponseBody.FileRegion f -> OptionalLong.of(f.count());
       case ResponseBody.Stream s -> s.length();
+      case ResponseBody.WebSocket w -> OptionalLong.of(0);
     };
   }
 }

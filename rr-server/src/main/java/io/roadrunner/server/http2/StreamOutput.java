@@ -63,6 +63,7 @@ final class StreamOutput {
             case ResponseBody.FileRegion region -> file(region);
             case ResponseBody.Bytes b -> throw new IllegalStateException("not for a thread");
             case ResponseBody.Empty e -> throw new IllegalStateException("not for a thread");
+            case ResponseBody.WebSocket w -> throw new IllegalStateException("not for a thread");
           };
       begin();
       return new Command.Finish(stream, trailers);

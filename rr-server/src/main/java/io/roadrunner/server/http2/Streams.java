@@ -7,11 +7,13 @@ import io.roadrunner.http2.frame.EndStream;
 import io.roadrunner.http2.frame.ErrorCode;
 import io.roadrunner.server.RequestBodyException;
 import io.roadrunner.server.Response;
+import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.net.Connection;
 import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.Dispatcher;
 import io.roadrunner.server.pipeline.Upgrades;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -146,7 +148,8 @@ final class Streams {
 
   private void answer(StreamRun stream, Response response) {
     StreamTunnel tunnel = stream.tunnel();
-    if (tunnel == null || !table.has(stream)) {
+    boolean wantsTunnel = response.body() instanceof ResponseBody.WebSocket;
+    if (!table.has(stream) || (tunnel == null && !wantsTunnel)) {
       responses.whole(stream, response);
       return;
     }
@@ -159,7 +162,7 @@ final class Streams {
       case Upgrades.Outcome.Agreed agreed -> {
         responses.tunnel(stream, agreed.headers());
         reportSent(stream);
-        tunnel.open(agreed.end());
+        Objects.requireNonNull(tunnel).open(agreed.end());
       }
     }
   }

@@ -64,7 +64,6 @@ public final class Connection implements Pollable, LoopTask {
   }
 
   // The loop's side.
-
   @Override
   public void ready(int readyOps) {
     if ((readyOps & SelectionKey.OP_WRITE) != 0) {
@@ -130,12 +129,11 @@ public final class Connection implements Pollable, LoopTask {
   /** Nothing more will come from the peer, and it will not read either; on the loop. */
   void failed(CloseReason reason) {
     out.gone();
-    Protocol speaking = protocol;
-    if (speaking == null) {
+    if (protocol == null) {
       close(reason);
       return;
     }
-    speaking.gone();
+    protocol.gone();
     if (in.onLoop()) {
       close(reason);
     } else {
@@ -146,9 +144,8 @@ public final class Connection implements Pollable, LoopTask {
 
   @Override
   public void tick(long nowNanos) {
-    Protocol speaking = protocol;
-    if (speaking != null) {
-      speaking.tick(nowNanos);
+    if (protocol != null) {
+      protocol.tick(nowNanos);
     } else if (tls != null) {
       tls.tick(nowNanos);
     }
@@ -156,9 +153,8 @@ public final class Connection implements Pollable, LoopTask {
 
   /** The listener drains; on the loop. An owner sees it when it has answered. */
   void drain(long nowNanos) {
-    Protocol speaking = protocol;
-    if (speaking != null && in.onLoop()) {
-      speaking.drain(nowNanos);
+    if (protocol != null && in.onLoop()) {
+      protocol.drain(nowNanos);
     }
   }
 
@@ -168,12 +164,28 @@ public final class Connection implements Pollable, LoopTask {
     close(CloseReason.HANDLER_FAILED);
   }
 
+  /** Keeps unread bytes for a new protocol, until {@link #resumeReading}; on the loop. */
+  public void keep(ByteBuffer rest) {
+    in.keep(rest);
+  }
+
+  /** Stops reading the socket, until {@link #resumeReading}; on the loop, which owns it. */
+  public void pauseReading() {
+    reading(Intake.Reading.PAUSED);
+  }
+
+  /** Delivers what is unread, and reads the socket again; on the loop, which owns it. */
+  public void resumeReading() {
+    reading(Intake.Reading.ON);
+    in.deliverAgain();
+  }
+
   /** Makes the loop call {@link Protocol#writable()} once the socket takes bytes; on the loop. */
   public void callWhenWritable() {
     key().interestOpsOr(SelectionKey.OP_WRITE);
   }
 
-  /** Tells whether the loop owns the connection; asked on the loop only. */
+  /** Tells whether the loop owns the connection; asked on the loop. */
   public boolean onLoop() {
     return in.onLoop();
   }
@@ -191,7 +203,6 @@ public final class Connection implements Pollable, LoopTask {
   }
 
   // The owner's side.
-
   /** What the owner's virtual thread does. */
   @Override
   public void run() {
@@ -210,18 +221,6 @@ public final class Connection implements Pollable, LoopTask {
   /** Gives the connection back to the loop; false if something has arrived meanwhile. */
   public boolean release() {
     return in.release();
-  }
-
-  /** How an owner's waiting for bytes ended. */
-  public enum Arrival {
-    /** There are more bytes in {@link #input()}. */
-    BYTES,
-    /** Nothing new. */
-    NOTHING,
-    /** The peer has sent its last byte. */
-    ENDED,
-    /** The peer has reset the connection. */
-    RESET
   }
 
   /**
@@ -290,8 +289,9 @@ public final class Connection implements Pollable, LoopTask {
     out.await(pace, key());
   }
 
-  SocketChannel channel() {
-    return channel;
+  /** Runs a task on the loop, soon; a fault in it ends this connection. Any thread. */
+  public void execute(Runnable task) {
+    loop.execute(this, task);
   }
 
   // Anybody's side.
@@ -346,7 +346,7 @@ public final class Connection implements Pollable, LoopTask {
 
   /** Returns what TLS has settled; empty on clear text. */
   public Optional<TlsPeer> tls() {
-    return tls == null ? Optional.empty() : tls.peer();
+    return Optional.ofNullable(tls).flatMap(TlsIntake::peer);
   }
 
   /** Returns the loop of this connection. */
@@ -354,7 +354,7 @@ public final class Connection implements Pollable, LoopTask {
     return loop;
   }
 
-  /** Returns the number of this connection, unique in its listener, from 1. */
+  /** Returns the number of this connection in its listener, from 1. */
   public long number() {
     return number;
   }
@@ -366,12 +366,10 @@ public final class Connection implements Pollable, LoopTask {
 
   @Override
   public String threadName() {
-    String name = threadName;
-    if (name == null) {
-      name = listener.name() + "-handler " + Addresses.text(peer());
-      threadName = name;
+    if (threadName == null) {
+      threadName = listener.name() + "-handler " + Addresses.text(peer());
     }
-    return name;
+    return threadName;
   }
 
   /** Returns the peer's address. */
@@ -382,6 +380,10 @@ public final class Connection implements Pollable, LoopTask {
   /** Returns this side's address. */
   public SocketAddress local() {
     return Addresses.local(channel);
+  }
+
+  SocketChannel channel() {
+    return channel;
   }
 
   int inboundLimit() {

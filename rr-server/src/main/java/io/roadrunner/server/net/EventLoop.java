@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,8 @@ public final class EventLoop {
   private final AtomicInteger started = new AtomicInteger();
   private long tickNanos;
   private long nextTick;
+  private long drainDeadlineNanos;
+  private @Nullable Thread turning;
   private volatile boolean waiting;
   private volatile boolean closed;
 
@@ -64,6 +67,7 @@ public final class EventLoop {
    * One round: what is ready, what others asked for, what is due. Returns how much there was to do.
    */
   int turn(Wait wait) throws IOException {
+    turning = Thread.currentThread();
     int ready = wait == Wait.NOT_AT_ALL ? selector.selectNow(dispatch) : waitFor(wait);
     ready += runTasks();
     long now = System.nanoTime();
@@ -122,10 +126,16 @@ public final class EventLoop {
     return TASKS_PER_TURN;
   }
 
-  /** Looks at deadlines that often from now on; on the loop only. */
-  void tickEvery(long millis) {
-    tickNanos = millis * 1_000_000;
+  /** Everything ends by that time; looks at deadlines more often from now on; on the loop only. */
+  void drainUntil(long deadlineNanos, long tickMillis) {
+    drainDeadlineNanos = deadlineNanos;
+    tickNanos = tickMillis * 1_000_000;
     nextTick = System.nanoTime();
+  }
+
+  /** Returns when a drain that has begun ends; on the loop only. */
+  public long drainDeadlineNanos() {
+    return drainDeadlineNanos;
   }
 
   private void tick(long now) {
@@ -177,6 +187,12 @@ public final class EventLoop {
             broken(pollable, e);
           }
         });
+  }
+
+  /** Tells whether the calling thread is the loop at the moment; any thread may ask. */
+  public boolean isCurrent() {
+    // Only the loop's own threads ever find themselves here, and they wrote it.
+    return turning == Thread.currentThread();
   }
 
   /** Ends the waiting of the current turn, so that changes of interest and closes take effect. */
@@ -255,6 +271,8 @@ public final class EventLoop {
     while (runTasks() > 0) {
       LOG.trace("what others asked for before the loop ended was done");
     }
+    // Also those that are to hear of the end.
+    startQueued();
     try {
       selector.close();
     } catch (IOException e) {

@@ -83,6 +83,13 @@ final class Intake {
     return flow;
   }
 
+  /** Delivers what the protocol has left unread; while the loop owns the connection. */
+  void deliverAgain() {
+    if (!input.isEmpty()) {
+      deliverInput();
+    }
+  }
+
   /** Nothing more will come. */
   void finish(Inbound.End how) {
     inbound.finish(how);
@@ -106,10 +113,14 @@ final class Intake {
   }
 
   void handOver(ByteBuffer rest) {
+    keep(rest);
+    baton.handOver();
+  }
+
+  void keep(ByteBuffer rest) {
     if (!isInput(rest) && rest.hasRemaining()) {
       input.append(rest);
     }
-    baton.handOver();
   }
 
   @SuppressWarnings("ReferenceEquality") // Equal bytes in another buffer are other bytes.
@@ -129,17 +140,17 @@ final class Intake {
     return inbound.end() == Inbound.End.OPEN && baton.release();
   }
 
-  Connection.Arrival absorb() {
+  Arrival absorb() {
     baton.lookForMore();
     int before = input.size();
     takeArrived();
     if (input.size() > before) {
-      return Connection.Arrival.BYTES;
+      return Arrival.BYTES;
     }
     return switch (inbound.end()) {
-      case OPEN -> Connection.Arrival.NOTHING;
-      case ENDED -> Connection.Arrival.ENDED;
-      case RESET -> Connection.Arrival.RESET;
+      case OPEN -> Arrival.NOTHING;
+      case ENDED -> Arrival.ENDED;
+      case RESET -> Arrival.RESET;
     };
   }
 
@@ -150,19 +161,19 @@ final class Intake {
     }
   }
 
-  Connection.Arrival await(PeerPace pace) throws IOException {
+  Arrival await(PeerPace pace) throws IOException {
     while (true) {
       int before = input.size();
-      Connection.Arrival arrival = absorb();
+      Arrival arrival = absorb();
       pace.moved(input.size() - before);
-      if (arrival != Connection.Arrival.NOTHING) {
+      if (arrival != Arrival.NOTHING) {
         return arrival;
       }
       if (pace.creditNanos() <= 0) {
         throw new SlowPeerException("the peer sends too slowly");
       }
       if (!connection.isOpen()) {
-        return Connection.Arrival.RESET;
+        return Arrival.RESET;
       }
       if (!inbound.readyOrWait(Thread.currentThread())) {
         Outbound.parkFor(this, pace);

@@ -163,7 +163,7 @@ public final class Listener {
       loop.execute(
           () -> {
             long now = System.nanoTime();
-            loop.tickEvery(DRAIN_TICK_MILLIS);
+            loop.drainUntil(end, DRAIN_TICK_MILLIS);
             loop.forEachConnection(connection -> connection.drain(now));
           });
     }

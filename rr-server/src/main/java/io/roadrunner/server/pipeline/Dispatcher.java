@@ -124,6 +124,20 @@ public final class Dispatcher {
         LogText.escape(request.path()));
   }
 
+  /** Runs what belongs to a request, with its id in the logs; on the calling thread. */
+  public void within(ServerRequest request, Runnable work) {
+    if (!mdc) {
+      work.run();
+      return;
+    }
+    MDC.put(MDC_KEY, request.requestId());
+    try {
+      work.run();
+    } finally {
+      MDC.remove(MDC_KEY);
+    }
+  }
+
   /** Reports that a handler, or the body it made, failed; any thread. */
   public void failed(ServerRequest request, Throwable cause) {
     request.fail(cause);

@@ -85,6 +85,7 @@ public final class RequestReports implements ConnectionEvents {
       case ResponseBody.Bytes b -> ResponseKind.BYTES;
       case ResponseBody.FileRegion f -> ResponseKind.FILE;
       case ResponseBody.Stream s -> ResponseKind.STREAM;
+      case ResponseBody.WebSocket w -> ResponseKind.UPGRADE;
     };
   }
 
@@ -175,7 +176,13 @@ public final class RequestReports implements ConnectionEvents {
     recorder.bytesWritten(bytes);
   }
 
-  private RequestInfo info(ServerRequest request) {
+  /** Returns who is told. */
+  public Telemetry telemetry() {
+    return telemetry;
+  }
+
+  /** Returns what events say of a request. */
+  public RequestInfo info(ServerRequest request) {
     String query = request.query().map(q -> "?" + q).orElse("");
     return new RequestInfo(
         request.requestId(),

@@ -112,7 +112,7 @@ class SwitchProtocolTest {
     public void run() {
       do {
         received(connection.input());
-      } while (!connection.release() && connection.absorb() == Connection.Arrival.BYTES);
+      } while (!connection.release() && connection.absorb() == Arrival.BYTES);
       if (!connection.onLoop()) {
         connection.close(CloseReason.PEER_CLOSED);
       }
