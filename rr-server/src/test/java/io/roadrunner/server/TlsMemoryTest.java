@@ -1,7 +1,5 @@
 package io.roadrunner.server;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.roadrunner.server.testkit.EngineClient;
 import io.roadrunner.server.testkit.TlsFixture;
 import io.roadrunner.server.testkit.Wait;
@@ -55,8 +53,8 @@ class TlsMemoryTest {
         sockets.add(idle(server));
       }
       Wait.until("all are idle", () -> server.server().server().info().runningHandlers() == 0);
-      long each = (used() - before) / CONNECTIONS;
-      assertTrue(each < RECORD, "bytes for each connection: " + each);
+      // What tests before this one have left behind is collected in its own time.
+      Wait.until("no connection keeps a record", () -> (used() - before) / CONNECTIONS < RECORD);
     } finally {
       for (Socket socket : sockets) {
         socket.close();

@@ -185,6 +185,7 @@ class Http2FairnessTest {
         client.keepWindowsShut().get(1, "/endless").get(3, "/big");
         assertEquals(ErrorCode.CANCEL.code(), client.resetCode(1));
         assertEquals(ErrorCode.CANCEL.code(), client.resetCode(3));
+        Wait.until("the writer has failed", () -> !failure.get().isEmpty());
         assertEquals("the peer reads too slowly", failure.get());
         client.send(new WindowUpdateFrame(0, 1000)).get(5, "/small");
         assertEquals("small", client.answer(5).body());
