@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # HTTP/2 on clear text, side by side: h2load against this server, Netty's codec and Jetty, turn by turn.
 # usage: rr-bench/h2-compare.sh [ROUNDS]     after: mvn -pl rr-bench -am package -DskipTests
-#        rr-bench/h2-compare.sh idle [COUNT] what an idle connection costs, in memory of the process
 # Needs h2load (nghttp2-client) and a JDK 25 as java, or in JAVA_HOME. Nothing else should run on the machine.
 set -euo pipefail
 
 jar="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/target/benchmarks.jar"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-jcmd="${JAVA_HOME:+$JAVA_HOME/bin/}jcmd"
 heap="-Xms512m -Xmx512m"
 port=18600
 pids=()
@@ -58,8 +56,8 @@ compare() {
   echo "warm-up"
   turn "inline" /plain 200000 -c 10 -m 32 >/dev/null
   turn "virtual thread" /hello 200000 -c 10 -m 32 >/dev/null
-  turn "one at a time" /hello 50000 -c 50 -m 1 >/dev/null
-  turn "1 MiB" /big 1000 -c 10 -m 4 >/dev/null
+  turn "one at a time" /hello 400000 -c 50 -m 1 >/dev/null
+  turn "1 MiB" /big 3000 -c 10 -m 4 >/dev/null
   for round in $(seq "$rounds"); do
     echo "== round $round"
     turn "inline" /plain 200000 -c 10 -m 32
@@ -70,30 +68,4 @@ compare() {
   done
 }
 
-# Prints the resident memory of process $1 after a collection, in KiB.
-resident() {
-  "$jcmd" "$1" GC.run >/dev/null
-  "$jcmd" "$1" GC.run >/dev/null
-  awk '/^VmRSS/ {print $2}' "/proc/$1/status"
-}
-
-idle() {
-  local count="$1" before after line
-  heap="-Xms32m -Xmx512m -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10"
-  start io.roadrunner.bench.http2.RoadrunnerHttp2 "$port"
-  h2load -n 20000 -c 10 -m 32 "http://127.0.0.1:$port/plain" >/dev/null
-  before="$(resident "${pids[0]}")"
-  coproc CLIENT { "$java" -cp "$jar" io.roadrunner.bench.http2.IdleConnections "$port" "$count"; }
-  read -r line <&"${CLIENT[0]}"
-  echo "$line"
-  sleep 2
-  after="$(resident "${pids[0]}")"
-  echo "$before KiB without, $after KiB with them: $(((after - before) * 1024 / count)) bytes for each"
-  echo >&"${CLIENT[1]}"
-  wait "$CLIENT_PID" || true
-}
-
-case "${1:-3}" in
-  idle) idle "${2:-9990}" ;;
-  *) compare "${1:-3}" ;;
-esac
+compare "${1:-3}"
