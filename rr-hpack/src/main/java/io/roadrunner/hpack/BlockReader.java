@@ -1,7 +1,6 @@
 package io.roadrunner.hpack;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Reads the primitive types of RFC 7541 §5 from one header block. */
 final class BlockReader {
@@ -19,7 +18,7 @@ final class BlockReader {
   /** For blocks outside the heap. */
   private byte[] copy = NOTHING;
 
-  /** For decoded strings; the length is a power of two, or zero. */
+  /** A ring for decoded strings, or empty. */
   private byte[] text = NOTHING;
 
   private int stringLength;
@@ -46,7 +45,7 @@ final class BlockReader {
     if (copy.length > KEPT_SPACE) {
       copy = NOTHING;
     }
-    if (text.length > KEPT_SPACE) {
+    if (text.length > KEPT_SPACE + HuffmanDecoder.RING_EXTRA) {
       text = NOTHING;
     }
   }
@@ -115,17 +114,19 @@ final class BlockReader {
 
   private String huffman(int from, int most) {
     int room = (int) Math.min(most, HuffmanDecoder.mostOctets(position - from));
-    if (text.length <= room) {
-      text = new byte[Math.max(2 * Integer.highestOneBit(room), LEAST_SPACE)];
+    if (text.length <= room + HuffmanDecoder.RING_EXTRA) {
+      int power = Math.max(2 * Integer.highestOneBit(room), LEAST_SPACE);
+      text = new byte[power + HuffmanDecoder.RING_EXTRA];
     }
     stringLength = HuffmanDecoder.decode(bytes, from, position, text);
     return text(text, 0, most);
   }
 
+  @SuppressWarnings("deprecation") // The constructor that copies without looking for a charset.
   private String text(byte[] octets, int from, int most) {
     return stringLength == 0 || stringLength > most
         ? ""
-        : new String(octets, from, stringLength, StandardCharsets.ISO_8859_1);
+        : new String(octets, 0, from, stringLength);
   }
 
   private static byte[] withRoom(byte[] space, int room) {

@@ -6,19 +6,34 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Decodes Huffman-coded strings by table: the next {@value #PEEK_BITS} bits choose an entry with
- * the one or two symbols that they begin with. The symbols with longer codes, none of them common,
- * are found by comparing with the first code of each length.
+ * Decodes Huffman-coded strings by table: the next {@value #PEEK_BITS} bits choose the one or two
+ * symbols that they begin with. The symbols with longer codes, none of them common, are found by
+ * comparing with the first code of each length.
+ *
+ * <p>What costs time is waiting for the length of one code before the next can be looked up. So the
+ * lengths have a small table of their own, whose elements shift and add up as they are, and several
+ * look-ups follow each other without asking whether there are bits enough.
  */
 final class HuffmanDecoder {
-  private static final int PEEK_BITS = 12;
+  /** Space behind the ring, since octets are written two at a time. */
+  static final int RING_EXTRA = 1;
 
-  /**
-   * An entry has, from the lowest bits on: 8 bits for the length of all its codes, 8 for the number
-   * of symbols, 8 for the first symbol and 8 for the second.
-   */
-  private static final int[] PEEK = new int[1 << PEEK_BITS];
+  private static final int PEEK_BITS = 14;
 
+  /** Look-ups that the bits at hand are enough for. */
+  private static final int GROUP = 4;
+
+  /** For all values of the next bits, the length of the codes; above it, the number of symbols. */
+  private static final byte[] TAKEN = new byte[1 << PEEK_BITS];
+
+  /** For all values of the next bits, the first symbol in the low octet, the second above it. */
+  private static final short[] SYMBOLS = new short[1 << PEEK_BITS];
+
+  private static final int LENGTH_BITS = 6;
+
+  private static final int ONE_SYMBOL = 1 << LENGTH_BITS;
+
+  /** Instead of a length: takes nothing, so that the look-ups behind it change nothing either. */
   private static final int LONGER_CODE = 0;
 
   private static final int LONGEST = HuffmanCode.LONGEST;
@@ -29,50 +44,45 @@ final class HuffmanDecoder {
   private static final VarHandle BIG_ENDIAN_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle LITTLE_ENDIAN_SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   static {
     for (int length = PEEK_BITS + 1; length < LONGEST; length++) {
       int codes = HuffmanCode.FIRST_PLACE[length + 1] - HuffmanCode.FIRST_PLACE[length];
       BOUND[length] = (HuffmanCode.FIRST_CODE[length] + codes) << (LONGEST - length);
     }
-    int[] singles = singles();
-    for (int bits = 0; bits < PEEK.length; bits++) {
-      int first = singles[bits];
-      int second = singles[(bits << length(first)) & (PEEK.length - 1)];
-      boolean both = second != LONGER_CODE && length(first) + length(second) <= PEEK_BITS;
-      PEEK[bits] = first != LONGER_CODE && both ? pair(first, second) : first;
+    byte[] lengths = enterFirstSymbols();
+    for (int bits = 0; bits < TAKEN.length; bits++) {
+      enterSecondSymbol(bits, lengths);
     }
   }
 
   private HuffmanDecoder() {}
 
-  /** For all values of the next bits, the entry with the one symbol that they begin with. */
-  private static int[] singles() {
-    int[] entries = new int[PEEK.length];
+  /** Returns the length of the first code for all values of the next bits. */
+  private static byte[] enterFirstSymbols() {
+    byte[] lengths = new byte[TAKEN.length];
     for (int symbol = 0; symbol < HuffmanCode.EOS; symbol++) {
-      int free = PEEK_BITS - HuffmanCode.LENGTH[symbol];
+      int length = HuffmanCode.LENGTH[symbol];
+      int free = PEEK_BITS - length;
       if (free >= 0) {
         int first = HuffmanCode.CODE[symbol] << free;
-        Arrays.fill(entries, first, first + (1 << free), single(symbol));
+        Arrays.fill(lengths, first, first + (1 << free), (byte) length);
+        Arrays.fill(TAKEN, first, first + (1 << free), (byte) (ONE_SYMBOL | length));
+        Arrays.fill(SYMBOLS, first, first + (1 << free), (short) symbol);
       }
     }
-    return entries;
+    return lengths;
   }
 
-  private static int single(int symbol) {
-    return symbol << 16 | 1 << 8 | HuffmanCode.LENGTH[symbol];
-  }
-
-  private static int pair(int first, int second) {
-    int symbols = (second >>> 16) << 24 | (first & 0xFF_0000);
-    return symbols | 2 << 8 | (length(first) + length(second));
-  }
-
-  private static int length(int entry) {
-    return entry & 0xFF;
-  }
-
-  private static int symbols(int entry) {
-    return (entry >>> 8) & 0xFF;
+  private static void enterSecondSymbol(int bits, byte[] lengths) {
+    int rest = (bits << lengths[bits]) & (lengths.length - 1);
+    int length = lengths[bits] + lengths[rest];
+    if (lengths[bits] != LONGER_CODE && lengths[rest] != LONGER_CODE && length <= PEEK_BITS) {
+      TAKEN[bits] = (byte) (2 * ONE_SYMBOL | length);
+      SYMBOLS[bits] |= (short) (SYMBOLS[rest] << 8);
+    }
   }
 
   /** The most octets that a string of so many encoded octets can decode to. */
@@ -83,61 +93,79 @@ final class HuffmanDecoder {
   /**
    * Decodes {@code in} from {@code from} up to {@code to}.
    *
-   * @param ring takes the octets; its length is a power of two. Where there are as many octets as
-   *     that or more, they overwrite each other: the caller knows by the count
+   * @param ring takes the octets; its length is a power of two and {@link #RING_EXTRA}. Where there
+   *     are as many octets as that power or more, they overwrite each other: the caller knows by
+   *     the count
    * @return decoded octets
    * @throws HpackException for a string that contains EOS or has wrong padding
    */
   static int decode(byte[] in, int from, int to, byte[] ring) {
-    int mask = ring.length - 1;
     int position = from;
     int octets = 0;
     long bits = 0; // Left-aligned: the next bit is the sign.
     int held = 0;
     while (true) {
-      if (to - position >= Long.BYTES) {
-        bits |= (long) BIG_ENDIAN_LONG.get(in, position) >>> held;
-        position += (63 - held) >>> 3;
-        held |= 56;
-      } else {
-        while (held <= 56 && position < to) {
-          bits |= (in[position++] & 0xFFL) << (56 - held);
-          held += 8;
-        }
-      }
-      if (held < LONGEST) {
+      bits |= next(in, position, to) >>> held;
+      int read = Math.min((63 - held) >>> 3, to - position);
+      position += read;
+      held += 8 * read;
+      if (held < GROUP * PEEK_BITS) {
         return finish(bits, held, ring, octets);
       }
-      do {
-        int entry = entry(bits);
-        ring[octets & mask] = (byte) (entry >>> 16);
-        ring[(octets + 1) & mask] = (byte) (entry >>> 24);
-        octets += symbols(entry);
-        bits <<= entry;
-        held -= length(entry);
-      } while (held >= LONGEST);
+      int taken = 0;
+      for (int i = 0; i < GROUP; i++) {
+        int peek = peek(bits);
+        put(SYMBOLS[peek], ring, octets + symbols(taken));
+        taken += TAKEN[peek] & 0xFF;
+        bits <<= TAKEN[peek];
+      }
+      if (taken == LONGER_CODE) {
+        int symbol = longSymbol(bits);
+        put(symbol, ring, octets);
+        taken = ONE_SYMBOL | HuffmanCode.LENGTH[symbol];
+        bits <<= taken;
+      }
+      octets += symbols(taken);
+      held -= length(taken);
     }
+  }
+
+  /** The octets from {@code position} on, as many as there are, left-aligned. */
+  private static long next(byte[] in, int position, int to) {
+    int left = to - position;
+    if (left >= Long.BYTES) {
+      return (long) BIG_ENDIAN_LONG.get(in, position);
+    }
+    if (to >= Long.BYTES) {
+      return (long) BIG_ENDIAN_LONG.get(in, to - Long.BYTES) << 8 << (56 - 8 * left);
+    }
+    long octets = 0;
+    for (int i = 0; i < left; i++) {
+      octets |= (in[position + i] & 0xFFL) << (56 - 8 * i);
+    }
+    return octets;
   }
 
   /** The last bits of a string: whole codes, then padding, which is the start of EOS. */
   private static int finish(long lastBits, int lastHeld, byte[] ring, int decoded) {
-    int mask = ring.length - 1;
     long bits = lastBits | -1L >>> lastHeld;
     int held = lastHeld;
     int octets = decoded;
-    while (held > 0 && bits != -1L) {
-      int entry = entry(bits);
-      if (length(entry) > held) {
-        entry = single((entry >>> 16) & 0xFF);
-        if (length(entry) > held) {
+    while (held >= LONGEST || (held > 0 && bits != -1L)) {
+      int peek = peek(bits);
+      int symbols = SYMBOLS[peek];
+      int taken = TAKEN[peek];
+      if (taken == LONGER_CODE || length(taken) > held) {
+        symbols = taken == LONGER_CODE ? longSymbol(bits) : symbols & 0xFF;
+        taken = ONE_SYMBOL | HuffmanCode.LENGTH[symbols];
+        if (length(taken) > held) {
           throw new HpackException(HpackViolation.PADDING_NOT_EOS); // RFC 7541 §5.2
         }
       }
-      ring[octets & mask] = (byte) (entry >>> 16);
-      ring[(octets + 1) & mask] = (byte) (entry >>> 24);
-      octets += symbols(entry);
-      bits = bits << entry | (1L << entry) - 1;
-      held -= length(entry);
+      put(symbols, ring, octets);
+      octets += symbols(taken & 0xFF);
+      bits = bits << taken | (1L << taken) - 1;
+      held -= length(taken);
     }
     if (held > 7) {
       throw new HpackException(HpackViolation.PADDING_TOO_LONG); // RFC 7541 §5.2
@@ -145,12 +173,24 @@ final class HuffmanDecoder {
     return octets;
   }
 
-  private static int entry(long bits) {
-    int entry = PEEK[(int) (bits >>> (Long.SIZE - PEEK_BITS))];
-    return entry == LONGER_CODE ? longEntry((int) (bits >>> (Long.SIZE - LONGEST))) : entry;
+  private static int peek(long bits) {
+    return (int) (bits >>> (Long.SIZE - PEEK_BITS));
   }
 
-  private static int longEntry(int code) {
+  private static int length(int taken) {
+    return taken & (ONE_SYMBOL - 1);
+  }
+
+  private static int symbols(int taken) {
+    return taken >>> LENGTH_BITS;
+  }
+
+  private static void put(int symbols, byte[] ring, int octets) {
+    LITTLE_ENDIAN_SHORT.set(ring, octets & (ring.length - RING_EXTRA - 1), (short) symbols);
+  }
+
+  private static int longSymbol(long bits) {
+    int code = (int) (bits >>> (Long.SIZE - LONGEST));
     int length = PEEK_BITS + 1;
     while (length < LONGEST && code >= BOUND[length]) {
       length++;
@@ -160,6 +200,6 @@ final class HuffmanDecoder {
     if (symbol == HuffmanCode.EOS) {
       throw new HpackException(HpackViolation.EOS_IN_STRING);
     }
-    return single(symbol);
+    return symbol;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jetty.http.compression.HuffmanEncoder;
 import org.junit.jupiter.api.Nested;
@@ -120,9 +121,27 @@ class S5_PrimitivesTest {
           String text = before + (char) symbol + (char) symbol;
           byte[] code = new byte[64];
           int end = encodeHuffman(text, code);
-          byte[] out = new byte[64];
+          byte[] out = new byte[64 + HuffmanDecoder.RING_EXTRA];
           int length = HuffmanDecoder.decode(code, 0, end, out);
           assertEquals(text, new String(out, 0, length, StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+
+    @Test
+    void everyLengthIsDecodedAtTheStartAndInTheMiddleOfABlock() {
+      String text = "Mon, 23 Nov 2026 \u00FC:31:00 {GMT} aaaaaaaaaaaaaaaa";
+      for (int length = 0; length <= text.length(); length++) {
+        for (int from : new int[] {0, 1, 7, 20}) {
+          String expected = text.substring(text.length() - length);
+          byte[] code = new byte[128];
+          byte[] block = new byte[256];
+          Arrays.fill(block, (byte) 0x55);
+          int octets = encodeHuffman(expected, code);
+          System.arraycopy(code, 0, block, from, octets);
+          byte[] out = new byte[64 + HuffmanDecoder.RING_EXTRA];
+          int decoded = HuffmanDecoder.decode(block, from, from + octets, out);
+          assertEquals(expected, new String(out, 0, decoded, StandardCharsets.ISO_8859_1));
         }
       }
     }
