@@ -16,9 +16,9 @@ public final class NettyHpackEncoder {
     return new NettyHpackEncoder(new HpackEncoder(true));
   }
 
-  /** Strings in the Huffman code where that is shorter. */
+  /** Otherwise as Netty sets it up, but strings in the Huffman code where that is shorter. */
   public static NettyHpackEncoder withHuffmanCode() {
-    return new NettyHpackEncoder(new HpackEncoder(true, 16, 0));
+    return new NettyHpackEncoder(new HpackEncoder(true, 64, 0));
   }
 
   /** Encodes one block. */
