@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.roadrunner.deflate.DeflateConfig;
+import io.roadrunner.deflate.DeflateLimits;
 import io.roadrunner.hpack.HpackLimits;
 import io.roadrunner.http1.Http1Limits;
 import io.roadrunner.http2.Http2Limits;
 import io.roadrunner.telemetry.TelemetryLimits;
+import io.roadrunner.websocket.OriginPolicy;
+import io.roadrunner.websocket.WebSocketLimits;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -15,9 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -33,15 +40,21 @@ class LimitsTableTest {
 
   /** The records whose sections are compared; a section of another name fails. */
   private static final Map<String, Record> DEFAULTS =
-      Map.of(
-          "Http1Limits", Http1Limits.defaults(),
-          "Http2Limits", Http2Limits.defaults(),
-          "HeaderLimits", Http2Limits.defaults().headers(),
-          "Deadlines", Http2Limits.defaults().deadlines(),
-          "OverheadLimits", Http2Limits.defaults().overhead(),
-          "HpackLimits", HpackLimits.defaults(),
-          "ServerLimits", ServerLimits.defaults(),
-          "TelemetryLimits", TelemetryLimits.defaults());
+      Map.ofEntries(
+          Map.entry("Http1Limits", Http1Limits.defaults()),
+          Map.entry("Http2Limits", Http2Limits.defaults()),
+          Map.entry("HeaderLimits", Http2Limits.defaults().headers()),
+          Map.entry("Deadlines", Http2Limits.defaults().deadlines()),
+          Map.entry("OverheadLimits", Http2Limits.defaults().overhead()),
+          Map.entry("HpackLimits", HpackLimits.defaults()),
+          Map.entry("ServerLimits", ServerLimits.defaults()),
+          Map.entry("WebSocketOptions", WebSocketOptions.defaults()),
+          Map.entry("WebSocketLimits", WebSocketLimits.defaults()),
+          Map.entry("DeflateConfig", DeflateConfig.defaults()),
+          Map.entry("DeflateLimits", DeflateLimits.defaults()),
+          Map.entry("TelemetryLimits", TelemetryLimits.defaults()));
+
+  private static final Pattern IN_BYTES = Pattern.compile("(Bytes|Overhead|Charge)$");
 
   /** One line of a table: what the option is called, its default, and the tests that show it. */
   private record Row(String option, String value, List<String> tests) {}
@@ -89,9 +102,12 @@ class LimitsTableTest {
       case Duration duration when duration.toMillis() % 1000 == 0 -> duration.toSeconds() + " s";
       case Duration duration -> duration.toMillis() + " ms";
       case Number number when number.longValue() == Long.MAX_VALUE -> "none";
-      case Number number when name.endsWith("Bytes") || name.endsWith("Overhead") ->
-          bytes(number.longValue());
+      case Number number when IN_BYTES.matcher(name).find() -> bytes(number.longValue());
       case Number number -> number.toString();
+      case List<?> list when list.isEmpty() -> "none";
+      case Optional<?> optional when optional.isEmpty() -> "none";
+      case OriginPolicy origins when origins.equals(OriginPolicy.sameOrigin()) -> "the same origin";
+      case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT);
       default -> throw new AssertionError("no text for " + value.getClass());
     };
   }

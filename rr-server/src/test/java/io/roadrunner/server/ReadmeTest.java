@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.server.testkit.RawClient;
+import io.roadrunner.server.testkit.TestServer;
+import io.roadrunner.server.testkit.WsClient;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The servers in the READMEs compile as they stand there, and do what is said. */
+/**
+ * The servers in the READMEs and in docs/websocket.md compile as they stand there, and do what is
+ * said.
+ */
 class ReadmeTest {
 
   private static final Pattern CLASS = Pattern.compile("(?s)```java\n([^`]*?class (\\w+) .*?)```");
@@ -42,7 +48,8 @@ class ReadmeTest {
   }
 
   static Stream<Example> examples() throws IOException {
-    return Stream.of("README.md", "../README.md").flatMap(ReadmeTest::examplesOf);
+    return Stream.of("README.md", "../README.md", "../docs/websocket.md")
+        .flatMap(ReadmeTest::examplesOf);
   }
 
   private static Stream<Example> examplesOf(String file) {
@@ -82,15 +89,40 @@ class ReadmeTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
-  @DisplayName("An example of a README compiles without a warning")
+  @DisplayName("An example compiles without a warning")
   void compiles(Example example) {
     compile(example);
   }
 
   @Test
   @DisplayName("There are examples to compile")
-  void bothAreFound() throws IOException {
-    assertEquals(List.of("Notes", "Hello"), examples().map(Example::name).toList());
+  void allAreFound() throws IOException {
+    assertEquals(List.of("Notes", "Hello", "Echo", "Room"), examples().map(Example::name).toList());
+  }
+
+  @Test
+  @DisplayName("The WebSockets of the guide do what is said")
+  void talks() throws Exception {
+    examples().filter(example -> !example.name().equals("Hello")).forEach(ReadmeTest::compile);
+    URL[] path = {classes.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
+      Field echo = loader.loadClass("Echo").getDeclaredField("ROUTES");
+      echo.setAccessible(true);
+      try (TestServer server = serving((Routes) echo.get(null));
+          WsClient client = WsClient.open(server, "/ws")) {
+        assertEquals("hello", client.text("hello").nextText());
+      }
+      Method room = loader.loadClass("Room").getDeclaredMethod("routes");
+      room.setAccessible(true);
+      try (TestServer server = serving((Routes) room.invoke(null));
+          WsClient one = WsClient.open(server, "/room");
+          WsClient other = WsClient.open(server, "/room")) {
+        // Who hears an own message is a member.
+        assertEquals("I am one", one.text("I am one").nextText());
+        other.text("I am the other");
+        assertEquals("I am the other", one.nextText());
+      }
+    }
   }
 
   @Test
@@ -114,6 +146,10 @@ class ReadmeTest {
         assertEquals("/notes/5", client.answer().header("location"));
       }
     }
+  }
+
+  private static TestServer serving(Routes routes) throws IOException {
+    return TestServer.start(Routes.builder(), server -> server.routes(routes));
   }
 
   private static InetSocketAddress loopback(int port) {

@@ -33,7 +33,7 @@ final class CommandLine {
       """
       usage: rr serve [--port N] [--host H] [--root DIR] [--protocols LIST] [--tls]
 
-      Serves HTTP/1.1 and HTTP/2 until Ctrl-C, which lets requests in flight finish first.
+      Serves HTTP/1.1, HTTP/2 and WebSockets until Ctrl-C, which lets requests in flight finish first.
 
         --port N     the port to listen on; 0: any free one (default 8080)
         --host H     the address to listen on (default 127.0.0.1: this machine only;
@@ -55,6 +55,8 @@ final class CommandLine {
         /plain        the same bytes from a handler on the event loop
         /stream       ten lines, one each 100 ms
         POST /echo    sends back what it gets, up to 10 MiB
+        /ws/echo      a WebSocket that sends back what it gets, up to 64 MiB for a message
+        /chat         a page to talk to whoever else has it open (WebSocket: /ws/chat)
 
       Exit codes: 0 after --help and --version, 1 if it cannot listen, 2 for a bad option,
       130 and 143 after it was ended by Ctrl-C and by SIGTERM.
