@@ -3,6 +3,7 @@ package io.roadrunner.bench.websocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -13,13 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Sends masked text messages to an echo server over some connections, one at a time on each, and
- * counts what comes back. Arguments: host, port, path, connections, payload bytes, seconds; the
- * first quarter of the time is not counted. One thread; nothing is allocated per message.
+ * Sends masked text messages to an echo server on this machine over some connections, one at a time
+ * on each, and counts what comes back. Arguments: port, path, connections, payload bytes, messages
+ * that are not counted, messages that are, id of the server's process. One thread; nothing is
+ * allocated per message.
  */
 public final class EchoLoad {
 
   private static final int KEY = 0x12345678;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
 
   private final Selector selector;
   private final ByteBuffer in = ByteBuffer.allocateDirect(256 << 10);
@@ -34,22 +37,32 @@ public final class EchoLoad {
     expected = frame.length - 4;
   }
 
-  /** Runs, and prints messages per second. */
+  /** Runs, and prints messages per second and the processor time of the server for each. */
   public static void main(String[] args) throws IOException {
-    EchoLoad load = new EchoLoad(Integer.parseInt(args[4]));
-    InetSocketAddress server = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
-    int connections = Integer.parseInt(args[3]);
+    EchoLoad load = new EchoLoad(Integer.parseInt(args[3]));
+    InetSocketAddress server =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+    int connections = Integer.parseInt(args[2]);
     for (int i = 0; i < connections; i++) {
-      load.open(server, args[2]);
+      load.open(server, args[1]);
     }
-    long nanos = Long.parseLong(args[5]) * 1_000_000_000;
-    load.run(nanos / 4);
-    load.messages = 0;
+    long uncounted = Long.parseLong(args[4]);
+    long counted = Long.parseLong(args[5]);
+    ProcessHandle process = ProcessHandle.of(Long.parseLong(args[6])).orElseThrow();
+    load.run(uncounted);
+    long before = load.messages;
     long begin = System.nanoTime();
-    load.run(nanos - nanos / 4);
+    long used = processorNanos(process);
+    load.run(uncounted + counted);
+    used = processorNanos(process) - used;
     double seconds = (System.nanoTime() - begin) / 1e9;
-    System.out.printf("%.0f messages/s%n", load.messages / seconds);
+    long messages = load.messages - before;
+    System.out.printf("%8.0f messages/s %7.2f us%n", messages / seconds, used / 1e3 / messages);
     System.exit(0);
+  }
+
+  private static long processorNanos(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   private static byte[] frame(int length) {
@@ -111,16 +124,20 @@ public final class EchoLoad {
     }
   }
 
-  private void run(long nanos) throws IOException {
+  /** Returns when so many messages have come back since the beginning, or a few more. */
+  private void run(long count) throws IOException {
     if (!begun) {
       begun = true;
       for (SelectionKey key : selector.keys()) {
         ((Peer) key.attachment()).send();
       }
     }
-    long end = System.nanoTime() + nanos;
-    while (System.nanoTime() - end < 0) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (messages < count) {
       selector.select(this::ready, 100);
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("only " + messages + " messages of " + count + " came back");
+      }
     }
   }
 
