@@ -29,6 +29,11 @@ final class ClosedStreams {
     }
   }
 
+  /** The peer has ended what was reset from here, too: it has nothing more to say. */
+  void resetByPeer(int id) {
+    ownResets.change(id, StreamState.CLOSED_BY_PEER_RESET);
+  }
+
   /** The state of a stream that was skipped or has ended. */
   StreamState stateOf(int id) {
     StreamState state = ownResets.stateOf(id);
@@ -54,6 +59,14 @@ final class ClosedStreams {
       ids[next] = id;
       states[next] = state;
       next = (next + 1) % remembered;
+    }
+
+    void change(int id, StreamState state) {
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] == id) {
+          states[i] = state;
+        }
+      }
     }
 
     StreamState stateOf(int id) {

@@ -210,6 +210,9 @@ final class FrameHandler {
     Http2Stream stream = core.streams.get(id);
     if (stream == null) {
       core.charge(Overhead.LATE_FRAME);
+      if (step instanceof StreamState.To) {
+        core.closed.resetByPeer(id);
+      }
       return;
     }
     core.events.add(new Http2Event.StreamReset(id, frame.errorCode(), Http2Event.ResetCause.PEER));

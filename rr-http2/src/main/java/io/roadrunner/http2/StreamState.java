@@ -140,8 +140,8 @@ enum StreamState {
             case RECEIVE_HEADERS, RECEIVE_HEADERS_AND_END, RECEIVE_DATA, RECEIVE_END -> CLOSED;
             case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET -> IGNORE;
           };
-      // The peer may have sent anything before it saw RST_STREAM.
-      case CLOSED_BY_OWN_RESET -> IGNORE;
+      // The peer may have sent anything before it saw RST_STREAM, but not behind one of its own.
+      case CLOSED_BY_OWN_RESET -> input == Input.RECEIVE_RESET ? TO_PEER_RESET : IGNORE;
       case CLOSED_FORGOTTEN ->
           switch (input) {
             case RECEIVE_HEADERS, RECEIVE_HEADERS_AND_END -> FAIL_ID; // RFC 9113 §5.1.1

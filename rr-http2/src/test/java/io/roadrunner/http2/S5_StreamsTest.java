@@ -125,6 +125,22 @@ class S5_StreamsTest {
     }
 
     @Test
+    @DisplayName("S07 HEADERS and DATA after RST_STREAM of both sides")
+    void byResetsThatCross() {
+      for (int i = 0; i < 2; i++) {
+        client = Client.connected();
+        client.send(client.post(1));
+        client.server.reset(1, ErrorCode.NO_ERROR);
+        client.output();
+        assertEquals(List.of(), client.send(client.get(1), new RstStreamFrame(1, 8)));
+        assertEquals(List.of(), client.output());
+        assertEquals(
+            List.of(), client.send(i == 0 ? client.get(1) : Client.data(1, "x", EndStream.YES)));
+        assertEquals(List.of("rst 1 STREAM_CLOSED"), client.output());
+      }
+    }
+
+    @Test
     @DisplayName("S07 DATA and HEADERS after RST_STREAM of the client")
     void byPeerReset() {
       for (int i = 0; i < 2; i++) {

@@ -31,7 +31,7 @@ class StreamStateTest {
       HALF_CLOSED_REMOTE   | h    | h      | h      | h      | PEER | REMOTE | END   | OWN
       CLOSED_BY_END        | C    | C      | C      | C      | -    | -      | -     | -
       CLOSED_BY_PEER_RESET | c    | c      | c      | c      | -    | -      | -     | -
-      CLOSED_BY_OWN_RESET  | -    | -      | -      | -      | -    | -      | -     | -
+      CLOSED_BY_OWN_RESET  | -    | -      | -      | -      | PEER | -      | -     | -
       CLOSED_FORGOTTEN     | N    | N      | C      | C      | -    | -      | -     | -
       """;
 
