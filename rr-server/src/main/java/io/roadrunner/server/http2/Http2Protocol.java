@@ -62,6 +62,7 @@ public final class Http2Protocol implements Protocol {
     }
     long now = System.nanoTime();
     events(in, now);
+    streams.announceContent();
     settle(now);
     return Flow.STAYS_ON_LOOP;
   }

@@ -41,7 +41,7 @@ final class StreamInput implements BodyReader.Source {
 
   // The loop's side.
 
-  /** Takes a copy; false if the body is larger than it may be. */
+  /** Takes a copy, to be announced; false if the body is larger than it may be. */
   synchronized boolean offer(ByteBuffer data) {
     received += data.remaining();
     if (stream.isInline()) {
@@ -60,8 +60,12 @@ final class StreamInput implements BodyReader.Source {
     }
     int end = last.limit();
     last.limit(end + data.remaining()).put(end, data, data.position(), data.remaining());
-    notifyAll();
     return true;
+  }
+
+  /** Wakes the handler: once for all that came together, since frames may be tiny. */
+  synchronized void announce() {
+    notifyAll();
   }
 
   synchronized void complete(Fields trailerFields) {

@@ -13,6 +13,8 @@ import io.roadrunner.server.net.TlsPeer;
 import io.roadrunner.server.pipeline.Dispatcher;
 import io.roadrunner.server.pipeline.Upgrades;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +39,7 @@ final class Streams {
   private final StreamDeadlines deadlines;
   private final Queue<Command> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final List<StreamInput> arrived = new ArrayList<>();
   private int running;
 
   /**
@@ -197,13 +200,21 @@ final class Streams {
     }
     int bytes = event.data().remaining();
     boolean fits = input.offer(event.data());
+    if (arrived.isEmpty() || arrived.getLast() != input) {
+      arrived.add(input);
+    }
     // What a handler on the loop gets has to arrive before it runs.
-    int free =
-        stream.isInline() ? event.flowControlledBytes() : event.flowControlledBytes() - bytes;
-    engine.consumed(event.streamId(), free);
+    int kept = stream.isInline() ? 0 : bytes;
+    engine.consumed(event.streamId(), event.flowControlledBytes() - kept);
     if (!fits && stream.isInline() && stream.sending().response().isEmpty()) {
       reject(stream, Http2Refusals.tooLarge(stream.maxBodyBytes()));
     }
+  }
+
+  /** All that has been read was dealt with: handlers go on that wait for content. */
+  void announceContent() {
+    arrived.forEach(StreamInput::announce);
+    arrived.clear();
   }
 
   void requestEnded(int id, io.roadrunner.http2.Fields trailers, long nowNanos) {
