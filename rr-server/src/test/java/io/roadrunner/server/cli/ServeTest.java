@@ -1,9 +1,11 @@
 package io.roadrunner.server.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.server.Server;
+import io.roadrunner.server.testkit.WsClient;
 import io.roadrunner.server.tls.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -111,6 +113,18 @@ class ServeTest {
     serve.drain(server);
 
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("drained in "));
+  }
+
+  @Test
+  void webSocketsEcho() throws Exception {
+    AtomicReference<Server> started = new AtomicReference<>();
+    assertEquals(0, serve.run(List.of("--port=0"), started::set));
+    byte[] request = WsClient.handshake("/ws/echo").getBytes(StandardCharsets.US_ASCII);
+    try (Server server = started.get();
+        WsClient client = WsClient.open(WsClient.socket(server.address()), request)) {
+      assertEquals("there and back", client.text("there and back").nextText());
+      assertArrayEquals(new byte[] {1, 2}, client.binary(new byte[] {1, 2}).nextBinary());
+    }
   }
 
   @ParameterizedTest
