@@ -22,16 +22,17 @@ final class ClosedStreams {
   }
 
   void add(int id, StreamState state) {
-    if (state == StreamState.CLOSED_BY_OWN_RESET) {
-      ownResets.add(id, state);
-    } else {
+    boolean own = state == StreamState.CLOSED_BY_OWN_RESET || state == StreamState.CLOSED_EARLY;
+    if (!own) {
       others.add(id, state);
+    } else if (!ownResets.replace(id, state)) {
+      ownResets.add(id, state);
     }
   }
 
-  /** The peer has ended what was reset from here, too: it has nothing more to say. */
+  /** The peer has reset a stream that was reset from here. */
   void resetByPeer(int id) {
-    ownResets.change(id, StreamState.CLOSED_BY_PEER_RESET);
+    ownResets.replace(id, StreamState.CLOSED_BY_PEER_RESET);
   }
 
   /** The state of a stream that was skipped or has ended. */
@@ -61,12 +62,14 @@ final class ClosedStreams {
       next = (next + 1) % remembered;
     }
 
-    void change(int id, StreamState state) {
+    boolean replace(int id, StreamState state) {
       for (int i = 0; i < ids.length; i++) {
         if (ids[i] == id) {
           states[i] = state;
+          return true;
         }
       }
+      return false;
     }
 
     StreamState stateOf(int id) {

@@ -237,8 +237,14 @@ public final class Http2Connection {
       stream.resetWhenSent = true;
       return;
     }
+    boolean answered = stream.response == Http2Stream.Response.SENT;
     core.control.rstStream(streamId, code.code());
-    core.close(stream, stream.state.on(StreamState.Input.SEND_RESET));
+    core.close(
+        stream,
+        stream.state.on(
+            code == ErrorCode.NO_ERROR && answered
+                ? StreamState.Input.SEND_DECLINE
+                : StreamState.Input.SEND_RESET));
     core.checkControl();
   }
 

@@ -235,7 +235,7 @@ final class Sender {
     core.close(stream, stream.state.on(StreamState.Input.SEND_END));
     if (stream.resetWhenSent && !stream.state.isClosed()) {
       core.control.rstStream(stream.id, ErrorCode.NO_ERROR.code());
-      core.close(stream, stream.state.on(StreamState.Input.SEND_RESET));
+      core.close(stream, stream.state.on(StreamState.Input.SEND_DECLINE));
     }
   }
 

@@ -40,6 +40,8 @@ enum StreamState {
   CLOSED_BY_END,
   CLOSED_BY_PEER_RESET,
   CLOSED_BY_OWN_RESET,
+  /** The response is whole, and the rest of the request was declined without blame. */
+  CLOSED_EARLY,
   /** Ended too long ago to be remembered, or skipped by a higher identifier. */
   CLOSED_FORGOTTEN;
 
@@ -52,7 +54,9 @@ enum StreamState {
     RECEIVE_RESET,
     RECEIVE_WINDOW_UPDATE,
     SEND_END,
-    SEND_RESET
+    SEND_RESET,
+    /** RST_STREAM with NO_ERROR behind a whole response: RFC 9113 §8.1. */
+    SEND_DECLINE
   }
 
   /** What is to be done. */
@@ -76,6 +80,7 @@ enum StreamState {
   private static final Step TO_END = new To(CLOSED_BY_END);
   private static final Step TO_PEER_RESET = new To(CLOSED_BY_PEER_RESET);
   private static final Step TO_OWN_RESET = new To(CLOSED_BY_OWN_RESET);
+  private static final Step TO_EARLY = new To(CLOSED_EARLY);
   private static final Step IGNORE = new Ignore();
   private static final Step NO_END = new Reset(Http2Violation.TRAILERS_WITHOUT_END);
   private static final Step HALF_CLOSED = new Reset(Http2Violation.FRAME_ON_HALF_CLOSED_STREAM);
@@ -101,7 +106,7 @@ enum StreamState {
             case RECEIVE_HEADERS -> TO_OPEN;
             case RECEIVE_HEADERS_AND_END -> TO_HALF_CLOSED_REMOTE;
             case RECEIVE_DATA, RECEIVE_END, RECEIVE_RESET, RECEIVE_WINDOW_UPDATE -> FAIL_IDLE;
-            case SEND_END, SEND_RESET -> IGNORE;
+            case SEND_END, SEND_RESET, SEND_DECLINE -> IGNORE;
           };
       case OPEN ->
           switch (input) {
@@ -111,6 +116,7 @@ enum StreamState {
             case RECEIVE_RESET -> TO_PEER_RESET;
             case SEND_END -> TO_HALF_CLOSED_LOCAL;
             case SEND_RESET -> TO_OWN_RESET;
+            case SEND_DECLINE -> IGNORE;
           };
       case HALF_CLOSED_LOCAL ->
           switch (input) {
@@ -120,6 +126,7 @@ enum StreamState {
             case RECEIVE_RESET -> TO_PEER_RESET;
             case SEND_END -> IGNORE;
             case SEND_RESET -> TO_OWN_RESET;
+            case SEND_DECLINE -> TO_EARLY;
           };
       case HALF_CLOSED_REMOTE ->
           switch (input) {
@@ -128,25 +135,27 @@ enum StreamState {
             case RECEIVE_RESET -> TO_PEER_RESET;
             case SEND_END -> TO_END;
             case SEND_RESET -> TO_OWN_RESET;
+            case SEND_DECLINE -> IGNORE;
           };
       case CLOSED_BY_END ->
           switch (input) {
             case RECEIVE_HEADERS, RECEIVE_HEADERS_AND_END, RECEIVE_DATA, RECEIVE_END -> FAIL_CLOSED;
             // The peer may have sent these before it saw END_STREAM.
-            case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET -> IGNORE;
+            case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET, SEND_DECLINE -> IGNORE;
           };
       case CLOSED_BY_PEER_RESET ->
           switch (input) {
             case RECEIVE_HEADERS, RECEIVE_HEADERS_AND_END, RECEIVE_DATA, RECEIVE_END -> CLOSED;
-            case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET -> IGNORE;
+            case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET, SEND_DECLINE -> IGNORE;
           };
-      // The peer may have sent anything before it saw RST_STREAM, but not behind one of its own.
-      case CLOSED_BY_OWN_RESET -> input == Input.RECEIVE_RESET ? TO_PEER_RESET : IGNORE;
+      // The peer may have sent anything before it saw RST_STREAM, but nothing behind its own.
+      case CLOSED_BY_OWN_RESET, CLOSED_EARLY ->
+          input == Input.RECEIVE_RESET ? TO_PEER_RESET : IGNORE;
       case CLOSED_FORGOTTEN ->
           switch (input) {
             case RECEIVE_HEADERS, RECEIVE_HEADERS_AND_END -> FAIL_ID; // RFC 9113 §5.1.1
             case RECEIVE_DATA, RECEIVE_END -> FAIL_CLOSED;
-            case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET -> IGNORE;
+            case RECEIVE_RESET, RECEIVE_WINDOW_UPDATE, SEND_END, SEND_RESET, SEND_DECLINE -> IGNORE;
           };
     };
   }

@@ -104,6 +104,35 @@ class S5_StreamsTest {
   class S5_1_Closed {
 
     @Test
+    @DisplayName("S07 behind its own RST_STREAM a client sends nothing, early answer or not")
+    void dataBehindOwnReset() {
+      client.send(client.post(1), client.post(3));
+      client.respond(1, "x");
+      client.server.reset(1, ErrorCode.NO_ERROR);
+      client.server.reset(3, ErrorCode.INTERNAL_ERROR);
+      client.output();
+      for (int id : new int[] {1, 3}) {
+        client.send(new RstStreamFrame(id, 8), Client.data(id, "more", EndStream.NO));
+        assertEquals(List.of("rst " + id + " STREAM_CLOSED"), client.output());
+        client.send(Client.data(id, "more", EndStream.NO));
+        assertEquals(List.of(), client.output(), "told once");
+      }
+    }
+
+    @Test
+    @DisplayName("H17 an increment of zero behind an early answer")
+    void noIncrementBehindEarlyAnswer() {
+      client.send(client.post(1));
+      client.respond(1, "x");
+      client.server.reset(1, ErrorCode.NO_ERROR);
+      client.output();
+      client.receive(Client.raw(8, 0, 1, 0, 0, 0, 0));
+      assertEquals(List.of("rst 1 PROTOCOL_ERROR"), client.output());
+      client.receive(Client.raw(8, 0, 1, 0, 0, 0, 0));
+      assertEquals(List.of(), client.output(), "told once");
+    }
+
+    @Test
     @DisplayName("S07 DATA and HEADERS after both sides have ended")
     void byEnd() {
       for (int i = 0; i < 2; i++) {

@@ -137,6 +137,8 @@ class S8_RequestsTest {
       client.output();
       client.server.reset(1, ErrorCode.NO_ERROR);
       assertEquals(List.of("rst 1 NO_ERROR"), client.output());
+      assertEquals(List.of("sent 1"), client.send(Client.data(1, "more", EndStream.NO)));
+      assertEquals(List.of(), client.output());
     }
   }
 

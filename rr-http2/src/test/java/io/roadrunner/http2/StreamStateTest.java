@@ -19,20 +19,22 @@ import org.junit.jupiter.api.Test;
 class StreamStateTest {
   /**
    * Columns: HEADERS, HEADERS with END_STREAM, DATA, END_STREAM, RST_STREAM, WINDOW_UPDATE as
-   * received; END_STREAM, RST_STREAM as sent. A name is the next state, "-" is ignored, a small
-   * letter is a stream error, a capital one a connection error: of i an idle stream, h a
-   * half-closed one, c a closed one, t trailers without END_STREAM, n a number out of order.
+   * received; END_STREAM, RST_STREAM, RST_STREAM with NO_ERROR as sent. A name is the next state,
+   * "-" is ignored, a small letter is a stream error, a capital one a connection error: of i an
+   * idle stream, h a half-closed one, c a closed one, t trailers without END_STREAM, n a number out
+   * of order.
    */
   private static final String TABLE =
       """
-      IDLE                 | OPEN | REMOTE | I      | I      | I    | I      | -     | -
-      OPEN                 | t    | REMOTE | OPEN   | REMOTE | PEER | OPEN   | LOCAL | OWN
-      HALF_CLOSED_LOCAL    | t    | END    | LOCAL  | END    | PEER | LOCAL  | -     | OWN
-      HALF_CLOSED_REMOTE   | h    | h      | h      | h      | PEER | REMOTE | END   | OWN
-      CLOSED_BY_END        | C    | C      | C      | C      | -    | -      | -     | -
-      CLOSED_BY_PEER_RESET | c    | c      | c      | c      | -    | -      | -     | -
-      CLOSED_BY_OWN_RESET  | -    | -      | -      | -      | PEER | -      | -     | -
-      CLOSED_FORGOTTEN     | N    | N      | C      | C      | -    | -      | -     | -
+      IDLE                 | OPEN | REMOTE | I      | I      | I    | I      | -     | -   | -
+      OPEN                 | t    | REMOTE | OPEN   | REMOTE | PEER | OPEN   | LOCAL | OWN | -
+      HALF_CLOSED_LOCAL    | t    | END    | LOCAL  | END    | PEER | LOCAL  | -     | OWN | EARLY
+      HALF_CLOSED_REMOTE   | h    | h      | h      | h      | PEER | REMOTE | END   | OWN | -
+      CLOSED_BY_END        | C    | C      | C      | C      | -    | -      | -     | -   | -
+      CLOSED_BY_PEER_RESET | c    | c      | c      | c      | -    | -      | -     | -   | -
+      CLOSED_BY_OWN_RESET  | -    | -      | -      | -      | PEER | -      | -     | -   | -
+      CLOSED_EARLY         | -    | -      | -      | -      | PEER | -      | -     | -   | -
+      CLOSED_FORGOTTEN     | N    | N      | C      | C      | -    | -      | -     | -   | -
       """;
 
   @Test
@@ -65,6 +67,7 @@ class StreamStateTest {
             case CLOSED_BY_END -> "END";
             case CLOSED_BY_PEER_RESET -> "PEER";
             case CLOSED_BY_OWN_RESET -> "OWN";
+            case CLOSED_EARLY -> "EARLY";
             case IDLE, CLOSED_FORGOTTEN -> throw new AssertionError(to);
           };
     };
