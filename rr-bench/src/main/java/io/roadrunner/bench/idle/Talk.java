@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.zip.Deflater;
 
 /** One exchange on a connection that is new, or has had some; blocks until the answer is whole. */
 enum Talk {
@@ -34,7 +35,7 @@ enum Talk {
       readStream(channel, stream, buffer);
     }
   },
-  /** The opening handshake, and a message that is echoed. */
+  /** The opening handshake, and a message that is echoed, compressed where that was offered. */
   WS {
     @Override
     void exchange(SocketChannel channel, String path, int number, ByteBuffer buffer)
@@ -50,8 +51,7 @@ enum Talk {
                 + "\r\n");
         readHead(channel, buffer);
       }
-      // One octet of text, with a mask of zeros.
-      write(channel, ByteBuffer.wrap(HexFormat.of().parseHex("81810000000061")));
+      write(channel, ByteBuffer.wrap(MESSAGE));
       fill(channel, buffer.clear().limit(2));
       fill(channel, buffer.clear().limit(buffer.get(1)));
     }
@@ -60,6 +60,7 @@ enum Talk {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int ACK = 1;
+  private static final byte[] MESSAGE = message();
 
   /** Talks once; the number of earlier talks on the channel tells whether it is new. */
   abstract void exchange(SocketChannel channel, String path, int number, ByteBuffer buffer)
@@ -67,6 +68,24 @@ enum Talk {
 
   private static String extensions() {
     return Boolean.getBoolean("deflate") ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
+  }
+
+  /** One octet of text, or 128 of them compressed (RFC 7692 §7.2.1); with a mask of zeros. */
+  private static byte[] message() {
+    if (!Boolean.getBoolean("deflate")) {
+      return HexFormat.of().parseHex("81810000000061");
+    }
+    byte[] payload = new byte[100];
+    int length;
+    try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+      deflater.setInput("a".repeat(128).getBytes(StandardCharsets.US_ASCII));
+      // Without the four octets that end every flush.
+      length = deflater.deflate(payload, 0, payload.length, Deflater.SYNC_FLUSH) - 4;
+    }
+    return ByteBuffer.allocate(6 + length)
+        .put(new byte[] {(byte) 0xC1, (byte) (0x80 | length), 0, 0, 0, 0})
+        .put(payload, 0, length)
+        .array();
   }
 
   private static void send(SocketChannel channel, String text) throws IOException {
