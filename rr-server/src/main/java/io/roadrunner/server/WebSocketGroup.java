@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * member: what becomes of one that reads too slowly is a choice of {@link WhenFull}. All methods
  * may be called from any thread, also from an inline handler.
  *
+ * <p>For members with compression, the message is compressed once for each of them, on the calling
+ * thread, since what they got before is the context of it.
+ *
  * <p>Sessions that have ended leave the group with the next message.
  */
 public final class WebSocketGroup {

@@ -15,6 +15,9 @@ import java.time.Instant;
  * they run on the event loop and must not. While a method runs no further message is taken in,
  * apart from a few that wait; so a slow handler slows its peer down.
  *
+ * <p>Of a client that is gone again before its session has begun, the handler hears nothing,
+ * neither {@link #open} nor {@link #close}.
+ *
  * <p>A method that throws ends its session: {@link #error} is told, and the peer gets a Close frame
  * with the code 1011.
  */

@@ -2,6 +2,7 @@ package io.roadrunner.server;
 
 import io.roadrunner.deflate.DeflateConfig;
 import io.roadrunner.deflate.DeflateLimits;
+import io.roadrunner.deflate.NativeCodecs;
 import io.roadrunner.websocket.OriginPolicy;
 import io.roadrunner.websocket.WebSocketLimits;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param compression how permessage-deflate is agreed on (RFC 7692); empty, the default: not at all
  * @param inflation how far compressed messages may grow; their size is also bounded by {@code
  *     limits}
+ * @param codecs where compressors and decompressors come from; by default they are made when they
+ *     are needed, and freed at the end of the session, or of the message where the context is not
+ *     taken over. Called by event loops and by every thread that sends
  * @param delivery whether the handler gets whole messages or their parts
  * @param pingInterval after how much silence the server asks for a sign of life, 30 s; zero: never
  * @param pongTimeout how long it then waits for any byte before it gives up, 20 s
@@ -33,6 +37,7 @@ public record WebSocketOptions(
     List<String> subprotocols,
     Optional<DeflateConfig> compression,
     DeflateLimits inflation,
+    NativeCodecs codecs,
     Delivery delivery,
     Duration pingInterval,
     Duration pongTimeout,
@@ -88,6 +93,7 @@ public record WebSocketOptions(
     private List<String> subprotocols = List.of();
     private Optional<DeflateConfig> compression = Optional.empty();
     private DeflateLimits inflation = DeflateLimits.defaults();
+    private NativeCodecs codecs = NativeCodecs.unpooled();
     private Delivery delivery = Delivery.WHOLE;
     private Duration pingInterval = Duration.ofSeconds(30);
     private Duration pongTimeout = Duration.ofSeconds(20);
@@ -150,6 +156,17 @@ public record WebSocketOptions(
      */
     public Builder inflation(DeflateLimits value) {
       inflation = value;
+      return this;
+    }
+
+    /**
+     * Sets where compressors and decompressors come from, such as a pool, or one that counts.
+     *
+     * @param value safe for many threads
+     * @return this builder
+     */
+    public Builder codecs(NativeCodecs value) {
+      codecs = value;
       return this;
     }
 
@@ -227,6 +244,7 @@ public record WebSocketOptions(
           subprotocols,
           compression,
           inflation,
+          codecs,
           delivery,
           pingInterval,
           pongTimeout,

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * One message on its way out, in fragments. Closing it ends the message. Waits while the session's
- * queue is full. One thread at a time.
+ * queue is full. Nothing else is sent meanwhile but control frames: every message has to be closed.
+ * One thread at a time.
  */
 public interface WebSocketOutput extends AutoCloseable {
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.deflate.DeflateConfig;
 import io.roadrunner.deflate.DeflateLimits;
+import io.roadrunner.deflate.NativeCodecs;
 import io.roadrunner.hpack.HpackLimits;
 import io.roadrunner.http1.Http1Limits;
 import io.roadrunner.http2.Http2Limits;
@@ -107,6 +108,7 @@ class LimitsTableTest {
       case List<?> list when list.isEmpty() -> "none";
       case Optional<?> optional when optional.isEmpty() -> "none";
       case OriginPolicy origins when origins.equals(OriginPolicy.sameOrigin()) -> "the same origin";
+      case NativeCodecs codecs when codecs.equals(NativeCodecs.unpooled()) -> "unpooled";
       case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT);
       default -> throw new AssertionError("no text for " + value.getClass());
     };

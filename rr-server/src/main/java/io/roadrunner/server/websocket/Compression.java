@@ -18,8 +18,8 @@ final class Compression implements AutoCloseable {
 
   private final MessageDeflater deflater;
 
-  Compression(DeflateParameters parameters, DeflateConfig config) {
-    deflater = MessageDeflater.server(parameters, config, NativeCodecs.unpooled());
+  Compression(DeflateParameters parameters, DeflateConfig config, NativeCodecs codecs) {
+    deflater = MessageDeflater.server(parameters, config, codecs);
   }
 
   /** Returns how much room {@link #whole} needs. */

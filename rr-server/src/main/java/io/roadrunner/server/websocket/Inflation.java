@@ -4,7 +4,6 @@ import io.roadrunner.deflate.DeflateException;
 import io.roadrunner.deflate.DeflateLimits;
 import io.roadrunner.deflate.DeflateParameters;
 import io.roadrunner.deflate.MessageInflater;
-import io.roadrunner.deflate.NativeCodecs;
 import io.roadrunner.deflate.Part;
 import io.roadrunner.deflate.Progress;
 import io.roadrunner.server.WebSocketOptions;
@@ -28,8 +27,7 @@ final class Inflation implements PayloadTransform, AutoCloseable {
     DeflateLimits wanted = options.inflation();
     long most = Math.min(wanted.maxMessageBytes(), options.limits().maxMessageBytes());
     this.inflater =
-        MessageInflater.server(
-            parameters, wanted.withMaxMessageBytes(most), NativeCodecs.unpooled());
+        MessageInflater.server(parameters, wanted.withMaxMessageBytes(most), options.codecs());
     this.loop = loop;
   }
 

@@ -52,18 +52,12 @@ final class MessageOutput implements WebSocketOutput {
   }
 
   private void sendCollected() throws IOException {
-    ByteBuffer payload = payload(Part.MORE);
+    ByteBuffer payload = out.payload(collected.flip(), Part.MORE);
     if (payload.hasRemaining()) {
       out.fragment(begun ? Fragment.NEXT : Fragment.FIRST, kind, payload);
       begun = true;
     }
     collected.clear();
-  }
-
-  private ByteBuffer payload(Part part) {
-    Compression compression = out.compression();
-    ByteBuffer plain = collected.flip();
-    return compression == null ? plain : compression.part(plain, part);
   }
 
   @Override
@@ -73,7 +67,8 @@ final class MessageOutput implements WebSocketOutput {
     }
     closed = true;
     try {
-      out.fragment(begun ? Fragment.LAST : Fragment.ONLY, kind, payload(Part.LAST));
+      ByteBuffer payload = out.payload(collected.flip(), Part.LAST);
+      out.fragment(begun ? Fragment.LAST : Fragment.ONLY, kind, payload);
     } finally {
       out.endTurn();
     }

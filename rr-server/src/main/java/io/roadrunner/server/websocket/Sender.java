@@ -1,5 +1,6 @@
 package io.roadrunner.server.websocket;
 
+import io.roadrunner.deflate.Part;
 import io.roadrunner.server.WebSocketMessage;
 import io.roadrunner.server.WebSocketSession.Offer;
 import io.roadrunner.websocket.MessageKind;
@@ -21,9 +22,17 @@ final class Sender {
   /** A message of a thread that must not wait for its turn. */
   private record Left(MessageKind kind, ByteBuffer payload) {}
 
+  /** Who may send a message. */
+  private enum Turn {
+    FREE,
+    /** Somebody has it, who is not compressing now. */
+    TAKEN,
+    COMPRESSING
+  }
+
   private final Outlet outlet;
   private final @Nullable Compression compression;
-  private boolean busy;
+  private Turn turn = Turn.FREE;
   private @Nullable ArrayDeque<Left> left;
 
   Sender(Outlet outlet, @Nullable Compression compression) {
@@ -42,7 +51,7 @@ final class Sender {
         outlet.message(kind, PayloadForm.PLAIN, payload);
         return;
       }
-      busy = true;
+      turn = Turn.COMPRESSING;
     }
     compressAndPut(kind, payload);
   }
@@ -71,7 +80,7 @@ final class Sender {
       if (outlet.full()) {
         return Offer.FULL;
       }
-      if (busy) {
+      if (turn != Turn.FREE) {
         leave(message.kind(), message.payload());
         return Offer.TAKEN;
       }
@@ -79,7 +88,7 @@ final class Sender {
         outlet.frame(message);
         return Offer.TAKEN;
       }
-      busy = true;
+      turn = Turn.COMPRESSING;
     }
     compressAndPut(message.kind(), message.payload());
     return Offer.TAKEN;
@@ -90,7 +99,7 @@ final class Sender {
     while (true) {
       requireOpen();
       boolean full = outlet.full();
-      if (!full && !busy) {
+      if (!full && turn == Turn.FREE) {
         return true;
       }
       if (outlet.onLoop()) {
@@ -158,12 +167,13 @@ final class Sender {
       synchronized (outlet) {
         next = left == null || outlet.ended() ? null : left.poll();
         if (next == null) {
-          busy = false;
+          turn = Turn.FREE;
           left = null;
-          releaseIfEnded();
+          releaseIfPossible();
           outlet.notifyAll();
           return;
         }
+        turn = Turn.COMPRESSING;
         outlet.reserve(-next.payload().remaining());
       }
       compress(next.kind(), next.payload());
@@ -179,13 +189,27 @@ final class Sender {
       while (!awaitTurn()) {
         await();
       }
-      busy = true;
+      turn = Turn.TAKEN;
     }
   }
 
-  /** Returns how parts are compressed, null if they are not. */
-  @Nullable Compression compression() {
-    return compression;
+  /** Returns what a part adds to the payload of the message; for who has the turn. */
+  ByteBuffer payload(ByteBuffer plain, Part part) throws IOException {
+    if (compression == null) {
+      return plain;
+    }
+    synchronized (outlet) {
+      requireOpen();
+      turn = Turn.COMPRESSING;
+    }
+    try {
+      return compression.part(plain, part);
+    } finally {
+      synchronized (outlet) {
+        turn = Turn.TAKEN;
+        releaseIfPossible();
+      }
+    }
   }
 
   /** Sends a fragment when there is room; for who has the turn. */
@@ -213,18 +237,16 @@ final class Sender {
     }
   }
 
-  /** Nothing can be sent any more: frees what is held, now or when the last message is through. */
+  /** Nothing can be sent any more: frees what is held, now or when nobody compresses any more. */
   void end() {
     synchronized (outlet) {
       outlet.end();
-      if (!busy) {
-        releaseIfEnded();
-      }
+      releaseIfPossible();
     }
   }
 
-  private void releaseIfEnded() {
-    if (compression != null && outlet.ended()) {
+  private void releaseIfPossible() {
+    if (compression != null && outlet.ended() && turn != Turn.COMPRESSING) {
       compression.close();
     }
   }

@@ -66,7 +66,7 @@ public final class WebSocketEngine {
     Compression compression =
         agreement
             .compression()
-            .map(p -> new Compression(p, options.compression().orElseThrow()))
+            .map(p -> new Compression(p, options.compression().orElseThrow(), options.codecs()))
             .orElse(null);
     out = new Outlet(transport, reports, options.outgoingQueueBytes(), this::settle);
     sender = new Sender(out, compression);

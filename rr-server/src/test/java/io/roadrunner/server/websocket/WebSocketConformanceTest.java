@@ -75,8 +75,14 @@ class WebSocketConformanceTest {
 
   @TestFactory
   @Tag("conformance")
-  Stream<DynamicTest> heavy() {
+  Stream<DynamicTest> heavyInline() {
     return cases(Effort.HEAVY, "/inline");
+  }
+
+  @TestFactory
+  @Tag("conformance")
+  Stream<DynamicTest> heavyVirtual() {
+    return cases(Effort.HEAVY, "/virtual");
   }
 
   private static Stream<DynamicTest> cases(Effort effort, String path) {
