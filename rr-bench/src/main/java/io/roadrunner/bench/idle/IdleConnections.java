@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /**
  * What idle connections cost a server in memory: each makes one request and then stays. The
  * difference of the resident memory of its process, after garbage collections, is divided by their
- * number. Meanwhile one more connection makes a request each two milliseconds.
+ * number. One more connection makes a request each two milliseconds, before they come and while
+ * they are there.
  *
  * <p>Arguments: {@code h1}, {@code h2} or {@code ws}; the URL; how many connections; the process id
  * of the server, which must be a JVM; and the folder of the JDK whose {@code jcmd} asks it to
@@ -67,22 +68,26 @@ public final class IdleConnections {
       for (int i = 0; i < WARM_EXCHANGES; i++) {
         talk.exchange(probe, path, i, buffer);
       }
+      long[] alone = probe(probe);
       Memory before = memory();
       List<SocketChannel> idle = open(count);
       // What a server keeps for a moment after a request is not the cost of idle connections.
       Thread.sleep(3_000);
       Memory after = memory();
-      long[] nanos = probe(probe);
+      long[] meanwhile = probe(probe);
       System.out.printf(
           Locale.ROOT,
           "%s, %d idle connections: %.2f KiB each, %.2f KiB of it heap;"
-              + " a request meanwhile: median %.3f ms, p99 %.3f ms%n",
+              + " a request meanwhile: median %.3f ms, p99 %.3f ms;"
+              + " without them: median %.3f ms, p99 %.3f ms%n",
           talk,
           count,
           (after.resident - before.resident) / 1024.0 / count,
           (after.heap - before.heap) / 1024.0 / count,
-          nanos[PROBES / 2] / 1e6,
-          nanos[PROBES * 99 / 100] / 1e6);
+          meanwhile[PROBES / 2] / 1e6,
+          meanwhile[PROBES * 99 / 100] / 1e6,
+          alone[PROBES / 2] / 1e6,
+          alone[PROBES * 99 / 100] / 1e6);
       closeAll(idle);
     }
   }

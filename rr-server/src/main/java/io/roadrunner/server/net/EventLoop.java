@@ -39,8 +39,7 @@ public final class EventLoop {
       Thread.ofVirtual().inheritInheritableThreadLocals(false);
   private final Consumer<SelectionKey> dispatch = this::dispatch;
   private final AtomicInteger started = new AtomicInteger();
-  private long tickNanos;
-  private long nextTick;
+  private final DeadlineRounds deadlines;
   private long drainDeadlineNanos;
   private @Nullable Thread turning;
   private volatile boolean waiting;
@@ -52,8 +51,7 @@ public final class EventLoop {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open a selector: " + e.getMessage(), e);
     }
-    tickNanos = tickMillis * 1_000_000;
-    nextTick = System.nanoTime() + tickNanos;
+    deadlines = new DeadlineRounds(tickMillis * 1_000_000, System.nanoTime(), this::tick);
   }
 
   /** For how long a turn may wait: until a deadline may be due, for ever, or not. */
@@ -70,11 +68,7 @@ public final class EventLoop {
     turning = Thread.currentThread();
     int ready = wait == Wait.NOT_AT_ALL ? selector.selectNow(dispatch) : waitFor(wait);
     ready += runTasks();
-    long now = System.nanoTime();
-    if (now - nextTick >= 0) {
-      nextTick = now + tickNanos;
-      tick(now);
-    }
+    deadlines.turn(System.nanoTime());
     return ready;
   }
 
@@ -86,7 +80,7 @@ public final class EventLoop {
         return selector.selectNow(dispatch);
       }
       return wait == Wait.UNTIL_READY
-          ? selector.select(dispatch, tickNanos / 1_000_000)
+          ? selector.select(dispatch, deadlines.patienceMillis())
           : selector.select(dispatch);
     } finally {
       waiting = false;
@@ -129,8 +123,7 @@ public final class EventLoop {
   /** Everything ends by that time; looks at deadlines more often from now on; on the loop only. */
   void drainUntil(long deadlineNanos, long tickMillis) {
     drainDeadlineNanos = deadlineNanos;
-    tickNanos = tickMillis * 1_000_000;
-    nextTick = System.nanoTime();
+    deadlines.hasten(tickMillis * 1_000_000, System.nanoTime());
   }
 
   /** Returns when a drain that has begun ends; on the loop only. */
@@ -138,20 +131,19 @@ public final class EventLoop {
     return drainDeadlineNanos;
   }
 
-  private void tick(long now) {
-    for (SelectionKey key : selector.keys()) {
-      Pollable pollable = (Pollable) key.attachment();
-      try {
-        pollable.tick(now);
-      } catch (Throwable e) {
-        broken(pollable, e);
-      }
+  private void tick(Pollable pollable, long now) {
+    try {
+      pollable.tick(now);
+    } catch (Throwable e) {
+      broken(pollable, e);
     }
   }
 
   /** Registers a channel; on the loop only. */
   SelectionKey register(SelectableChannel channel, int ops, Pollable pollable) throws IOException {
-    return channel.register(selector, ops, pollable);
+    SelectionKey key = channel.register(selector, ops, pollable);
+    deadlines.add(key);
+    return key;
   }
 
   /** Calls {@code action} for each connection; on the loop only. */
