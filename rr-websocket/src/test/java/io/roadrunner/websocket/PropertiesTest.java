@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-class WebSocketProperties {
+class PropertiesTest {
 
   /** Something to send; fragments is how many frames it takes. */
   record Item(String kind, ByteBuffer payload, int fragments) {
