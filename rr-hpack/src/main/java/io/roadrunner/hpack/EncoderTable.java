@@ -22,9 +22,12 @@ final class EncoderTable {
     return table;
   }
 
-  /** Index of the field in both tables together (RFC 7541 §2.3.3), or 0. */
-  int fieldIndex(String name, String value) {
-    int hash = hash(name, value);
+  /**
+   * Index of the field in both tables together (RFC 7541 §2.3.3), or 0.
+   *
+   * @param hash its {@link FieldHash}
+   */
+  int fieldIndex(int hash, String name, String value) {
     for (int slot = byField.first(hash); slot >= 0; slot = byField.next(slot)) {
       if (byField.hash(slot) == hash
           && table.valueAt(slot).equals(value)
@@ -83,15 +86,11 @@ final class EncoderTable {
 
   private void link(int slot) {
     String name = table.nameAt(slot);
-    byField.add(hash(name, table.valueAt(slot)), slot);
+    byField.add(FieldHash.of(name, table.valueAt(slot)), slot);
     byName.add(name.hashCode(), slot);
   }
 
   private int index(int slot) {
     return StaticTable.LENGTH + 1 + table.ageOf(slot);
-  }
-
-  private static int hash(String name, String value) {
-    return 31 * name.hashCode() + value.hashCode();
   }
 }

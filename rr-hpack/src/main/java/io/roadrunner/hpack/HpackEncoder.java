@@ -146,17 +146,15 @@ public final class HpackEncoder {
       literal(Indexing.NEVER, StaticTable.nameIndex(name), name, value, out);
       return;
     }
-    int index = table.fieldIndex(name, value);
-    if (index != 0) {
-      indexed(index, out);
-      return;
+    int hash = FieldHash.of(name, value);
+    int index = table.fieldIndex(hash, name, value);
+    if (index == 0) {
+      index = StaticTable.fieldIndex(hash, name, value);
     }
-    int staticName = StaticTable.nameIndex(name);
-    index = StaticTable.fieldIndex(staticName, value);
     if (index != 0) {
       indexed(index, out);
     } else {
-      literal(policy.indexing(name, value), staticName, name, value, out);
+      literal(policy.indexing(name, value), StaticTable.nameIndex(name), name, value, out);
     }
   }
 

@@ -10,11 +10,13 @@ final class StaticTable {
   private static final String[] VALUES = new String[LENGTH + 1];
   private static final int[] SIZES = new int[LENGTH + 1];
 
-  /** Last index with the same name, for the first index of each name. */
-  private static final int[] LAST_OF_NAME = new int[LENGTH + 1];
+  private static final int[] HASHES = new int[LENGTH + 1];
 
   /** First index of each name, by hash of the name, open addressing; 0 is a free place. */
-  private static final byte[] PLACES = new byte[256];
+  private static final byte[] NAME_PLACES = new byte[256];
+
+  /** Index of each field, by hash of name and value, likewise. */
+  private static final byte[] FIELD_PLACES = new byte[256];
 
   private static final String ROWS =
       """
@@ -98,21 +100,23 @@ final class StaticTable {
     NAMES[index] = name;
     VALUES[index] = value;
     SIZES[index] = DynamicTable.sizeOf(name, value);
-    int first = nameIndex(name);
-    if (first == 0) {
-      first = index;
-      int place = place(name);
-      while (PLACES[place] != 0) {
-        place = (place + 1) & (PLACES.length - 1);
-      }
-      PLACES[place] = (byte) index;
+    HASHES[index] = FieldHash.of(name, value);
+    enter(index, HASHES[index], FIELD_PLACES);
+    if (nameIndex(name) == 0) {
+      enter(index, name.hashCode(), NAME_PLACES);
     }
-    LAST_OF_NAME[first] = index;
   }
 
-  private static int place(String name) {
-    int hash = name.hashCode();
-    return (hash ^ hash >>> 8 ^ hash >>> 16) & (PLACES.length - 1);
+  private static void enter(int index, int hash, byte[] places) {
+    int place = place(hash);
+    while (places[place] != 0) {
+      place = (place + 1) & (places.length - 1);
+    }
+    places[place] = (byte) index;
+  }
+
+  private static int place(int hash) {
+    return (hash ^ hash >>> 8 ^ hash >>> 16) & 0xFF;
   }
 
   static String name(int index) {
@@ -130,21 +134,29 @@ final class StaticTable {
 
   /** First index with this name, or 0. */
   static int nameIndex(String name) {
-    int place = place(name);
+    int place = place(name.hashCode());
     int index;
-    while ((index = PLACES[place]) != 0 && !NAMES[index].equals(name)) {
-      place = (place + 1) & (PLACES.length - 1);
+    while ((index = NAME_PLACES[place]) != 0 && !NAMES[index].equals(name)) {
+      place = (place + 1) & 0xFF;
     }
     return index;
   }
 
-  /** Index of the field with this value among those that share the name, or 0. */
-  static int fieldIndex(int nameIndex, String value) {
-    for (int index = nameIndex; index <= LAST_OF_NAME[nameIndex]; index++) {
-      if (VALUES[index].equals(value)) {
-        return index;
-      }
+  /**
+   * Index of a field, or 0.
+   *
+   * @param hash its {@link FieldHash}
+   */
+  static int fieldIndex(int hash, String name, String value) {
+    int place = place(hash);
+    int index;
+    while ((index = FIELD_PLACES[place]) != 0 && !is(index, hash, name, value)) {
+      place = (place + 1) & 0xFF;
     }
-    return 0;
+    return index;
+  }
+
+  private static boolean is(int index, int hash, String name, String value) {
+    return HASHES[index] == hash && VALUES[index].equals(value) && NAMES[index].equals(name);
   }
 }
