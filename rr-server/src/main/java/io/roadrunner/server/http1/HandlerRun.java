@@ -8,6 +8,7 @@ import io.roadrunner.http1.MessageEnd;
 import io.roadrunner.http1.NeedInput;
 import io.roadrunner.http1.RequestHead;
 import io.roadrunner.server.Response;
+import io.roadrunner.server.ResponseBody;
 import io.roadrunner.server.http1.ResponseSender.Outcome;
 import io.roadrunner.server.net.Arrival;
 import io.roadrunner.server.net.Connection;
@@ -112,7 +113,7 @@ final class HandlerRun {
         }
       }
     }
-    boolean keepAlive = http1.mayContinue(exchange) && skippable(exchange, body);
+    boolean keepAlive = http1.mayContinue(exchange) && skippable(exchange, body, response);
     Outcome outcome = sender.send(exchange, response, keepAlive);
     http1.current(null);
     return switch (outcome) {
@@ -178,15 +179,17 @@ final class HandlerRun {
     return source;
   }
 
-  /** Tells whether the rest of the body is small enough to be taken in after the response. */
-  private boolean skippable(Http1Exchange exchange, @Nullable BodySource body) {
+  /** Tells whether the rest of the body may be small enough to be taken in after the response. */
+  private boolean skippable(Http1Exchange exchange, @Nullable BodySource body, Response response) {
     if (body == null || body.ended()) {
       return true;
     }
     if (exchange.continueOwed() || body.hasFailed()) {
       return false;
     }
-    return !(exchange.head().framing() instanceof BodyFraming.Length length)
+    // A stream may read the body while it is being sent.
+    return response.body() instanceof ResponseBody.Stream
+        || !(exchange.head().framing() instanceof BodyFraming.Length length)
         || length.bytes() - body.bytes() <= http1.settings().limits().maxUnreadBodyBytes();
   }
 

@@ -37,6 +37,15 @@ class RequestBodyTest {
         .add(Route.post("/inline", r -> Response.bytes("a/b", r.body().bytes())).inline())
         .post("/text", request -> Response.text(request.body().text()))
         .post("/stream", RequestBodyTest::byStream)
+        .post(
+            "/back",
+            request ->
+                Response.stream(
+                    "a/b", out -> request.body().stream().transferTo(out.asOutputStream())))
+        .post(
+            "/half",
+            request ->
+                Response.stream("a/b", out -> out.write(request.body().stream().readNBytes(1))))
         .post("/ignore", request -> Response.text("ignored"))
         .add(Route.post("/ignore/inline", request -> Response.text("ignored")).inline())
         .add(Route.post("/small", r -> Response.bytes("a/b", r.body().bytes())).maxBodyBytes(10))
@@ -167,6 +176,44 @@ class RequestBodyTest {
       client.answer(method);
       assertEquals(404, client.answer().status());
       client.finish().expectEnd();
+    }
+  }
+
+  @Test
+  @DisplayName("A large body may be read while the response is being sent; the connection stays")
+  void bodyIsReadByTheResponse() throws Exception {
+    ServerLimits limits = ServerLimits.defaults().withMaxUnreadBodyBytes(100);
+    try (TestServer server = TestServer.start(routes(), limits);
+        RawClient client = server.connect()) {
+      String body = "x".repeat(20_000);
+      for (String request : List.of(post("/back", body), chunked("/back", body))) {
+        Answer answer = client.send(request).answer();
+        assertEquals(body, answer.body());
+        assertFalse(answer.closes());
+      }
+      assertEquals("good", client.send(GOOD).answer().body());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"length, 100, true", "length, 101, false", "chunks, 100, true", "chunks, 101, false"})
+  @DisplayName("F15: what a response has left of a body is passed over up to the limit")
+  void bodyIsReadInPartByTheResponse(String framing, int rest, boolean goesOn) throws Exception {
+    ServerLimits limits = ServerLimits.defaults().withMaxUnreadBodyBytes(100);
+    String body = "x".repeat(1 + rest);
+    String request =
+        framing.equals("length") ? post("/half", body) : chunked("/half", "x", body.substring(1));
+    int first = request.indexOf('x', request.indexOf("\r\n\r\n")) + 1;
+    try (TestServer server = TestServer.start(routes(), limits);
+        RawClient client = server.connect()) {
+      // All that has come is read at once, so that the rest may not come before the answer has.
+      assertEquals("x", client.send(request.substring(0, first)).answer().body());
+      client.send(request.substring(first) + GOOD);
+      if (goesOn) {
+        assertEquals("good", client.answer().body());
+      } else {
+        client.expectEnd();
+      }
     }
   }
 
