@@ -29,7 +29,8 @@ public final class Connection implements Pollable, LoopTask {
   private final Listener listener;
   private final long number;
   private final long acceptedAtNanos;
-  private final Intake in = new Intake(this);
+  private final ReadShare share = new ReadShare();
+  private final Intake in;
   private final Outbound out;
   private @Nullable SelectionKey key;
   private volatile @Nullable Protocol protocol;
@@ -44,6 +45,7 @@ public final class Connection implements Pollable, LoopTask {
     this.listener = listener;
     this.number = number;
     this.acceptedAtNanos = System.nanoTime();
+    this.in = new Intake(this, listener.limits().inboundBufferBytes());
     this.out = new Outbound(channel, loop, listener.events());
   }
 
@@ -78,10 +80,11 @@ public final class Connection implements Pollable, LoopTask {
   }
 
   private void read() {
-    ByteBuffer bytes = loop.readBuffer().clear().limit(in.room(loop.readBuffer().capacity()));
-    if (!bytes.hasRemaining()) {
+    int room = in.room(share.bytes());
+    if (room == 0) {
       return;
     }
+    ByteBuffer bytes = loop.readBuffer().clear().limit(room);
     int count;
     try {
       count = channel.read(bytes);
@@ -92,11 +95,13 @@ public final class Connection implements Pollable, LoopTask {
     TlsIntake intake = tls;
     if (count > 0) {
       listener.events().read(count);
+      long begin = share.begin(count);
       if (intake == null) {
         in.received(bytes.flip());
       } else {
         intake.received(bytes.flip());
       }
+      share.dealtWith(count, begin);
     } else if (count < 0) {
       // RFC 9112 §9.8: also without close_notify; a message that it cuts off is an error anyway.
       ended();
@@ -203,7 +208,6 @@ public final class Connection implements Pollable, LoopTask {
   }
 
   // The owner's side.
-  /** What the owner's virtual thread does. */
   @Override
   public void run() {
     try {
@@ -384,10 +388,6 @@ public final class Connection implements Pollable, LoopTask {
 
   SocketChannel channel() {
     return channel;
-  }
-
-  int inboundLimit() {
-    return listener.limits().inboundBufferBytes();
   }
 
   Protocol protocol() {

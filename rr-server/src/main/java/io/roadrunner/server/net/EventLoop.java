@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-  private static final int BUFFER_BYTES = 64 << 10;
+  private static final int BUFFER_BYTES = ReadShare.MOST;
   private static final int PLAIN_BYTES = 64 << 10;
   private static final int TASKS_PER_TURN = 256;
 

@@ -17,12 +17,19 @@ final class Intake {
   }
 
   private final Connection connection;
+  private final int limit;
   private final InputBuffer input = new InputBuffer();
   private final Inbound inbound = new Inbound();
   private final Baton baton = new Baton();
 
-  Intake(Connection connection) {
+  /**
+   * Creates it.
+   *
+   * @param limit how many bytes are kept for an owner that does not take them
+   */
+  Intake(Connection connection, int limit) {
     this.connection = connection;
+    this.limit = limit;
   }
 
   boolean onLoop() {
@@ -36,12 +43,12 @@ final class Intake {
     if (baton.onLoop()) {
       return most;
     }
-    int room = connection.inboundLimit() - inbound.size();
+    int room = limit - inbound.size();
     if (room <= 0) {
       inbound.pause();
       connection.reading(Reading.PAUSED);
       // The owner may have taken everything just before the pause was noted.
-      room = connection.inboundLimit() - inbound.size();
+      room = limit - inbound.size();
       if (room > 0) {
         connection.reading(Reading.ON);
       }
