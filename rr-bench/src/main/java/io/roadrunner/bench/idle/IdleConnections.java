@@ -68,13 +68,13 @@ public final class IdleConnections {
       for (int i = 0; i < WARM_EXCHANGES; i++) {
         talk.exchange(probe, path, i, buffer);
       }
-      long[] alone = probe(probe);
+      long[] alone = probe(probe, WARM_EXCHANGES);
       Memory before = memory();
       List<SocketChannel> idle = open(count);
       // What a server keeps for a moment after a request is not the cost of idle connections.
       Thread.sleep(3_000);
       Memory after = memory();
-      long[] meanwhile = probe(probe);
+      long[] meanwhile = probe(probe, WARM_EXCHANGES + PROBES);
       System.out.printf(
           Locale.ROOT,
           "%s, %d idle connections: %.2f KiB each, %.2f KiB of it heap;"
@@ -92,11 +92,11 @@ public final class IdleConnections {
     }
   }
 
-  private long[] probe(SocketChannel probe) throws IOException, InterruptedException {
+  private long[] probe(SocketChannel probe, int exchanged) throws IOException, InterruptedException {
     long[] nanos = new long[PROBES];
     for (int i = 0; i < PROBES; i++) {
       long start = System.nanoTime();
-      talk.exchange(probe, path, WARM_EXCHANGES + i, buffer);
+      talk.exchange(probe, path, exchanged + i, buffer);
       nanos[i] = System.nanoTime() - start;
       Thread.sleep(2);
     }

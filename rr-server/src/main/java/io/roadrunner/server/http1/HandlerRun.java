@@ -48,7 +48,8 @@ final class HandlerRun {
     this.http1 = http1;
     this.connection = http1.connection();
     this.dispatcher = http1.settings().dispatcher();
-    this.output = new Output(connection, http1.settings().pace(), first);
+    int pipelined = connection.input().remaining();
+    this.output = new Output(connection, http1.settings().pace(), first, pipelined);
     this.sender = new ResponseSender(dispatcher, output);
   }
 

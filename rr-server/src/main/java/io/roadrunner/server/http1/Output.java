@@ -15,6 +15,10 @@ final class Output {
 
   private static final int SMALLEST = 512;
   private static final int LARGEST = 32 << 10;
+  private static final int LARGEST_AT_FIRST = 4 << 10;
+
+  /** How many times as large as its request a small answer is; to grow later costs more. */
+  private static final int ANSWER_PER_REQUEST = 4;
 
   /** Up to this many bytes are copied so that they leave in one write with what is before them. */
   static final int COPIED = LARGEST / 4;
@@ -25,10 +29,17 @@ final class Output {
   private long flushed;
   private @Nullable IOException failure;
 
-  Output(Connection connection, PeerPace pace, byte[] first) {
+  /**
+   * Creates it.
+   *
+   * @param first what goes out before everything else
+   * @param pipelined how many octets of further requests wait already
+   */
+  Output(Connection connection, PeerPace pace, byte[] first, int pipelined) {
     this.connection = connection;
     this.pace = pace;
-    this.buffer = ByteBuffer.allocate(Math.max(SMALLEST, first.length)).put(first);
+    int answers = Math.min(LARGEST_AT_FIRST, ANSWER_PER_REQUEST * pipelined);
+    this.buffer = ByteBuffer.allocate(Math.max(SMALLEST, first.length + answers)).put(first);
   }
 
   /** Returns a buffer with that much room at its position, sending what is collected if need be. */
