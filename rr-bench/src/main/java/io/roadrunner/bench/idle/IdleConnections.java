@@ -92,7 +92,8 @@ public final class IdleConnections {
     }
   }
 
-  private long[] probe(SocketChannel probe, int exchanged) throws IOException, InterruptedException {
+  private long[] probe(SocketChannel probe, int exchanged)
+      throws IOException, InterruptedException {
     long[] nanos = new long[PROBES];
     for (int i = 0; i < PROBES; i++) {
       long start = System.nanoTime();

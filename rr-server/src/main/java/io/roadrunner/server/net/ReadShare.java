@@ -12,10 +12,13 @@ final class ReadShare {
 
   static final int MOST = 64 << 10;
 
+  /** What is read first: nobody knows yet what this connection's bytes are like. */
+  static final int FIRST = 8 << 10;
+
   /** What one connection may take of a turn. */
   private static final long LONG_NANOS = 200_000;
 
-  private int bytes = MOST;
+  private int bytes = FIRST;
 
   /** Returns how many bytes to read next. */
   int bytes() {
