@@ -14,6 +14,8 @@ final class DeadlineRounds {
   /** How many are looked at in one go. */
   static final int SLICE = 256;
 
+  private static final long LEAST_SLEEP_NANOS = 1_000_000;
+
   private final ObjLongConsumer<Pollable> look;
   private final ArrayList<SelectionKey> keys = new ArrayList<>();
   private int next;
@@ -49,7 +51,7 @@ final class DeadlineRounds {
 
   /** Returns for how long the loop may sleep, so that each round ends in time; at least 1 ms. */
   long patienceMillis() {
-    return Math.max(1, sliceNanos / 1_000_000);
+    return Math.max(LEAST_SLEEP_NANOS, sliceNanos) / 1_000_000;
   }
 
   /** Looks at the next ones if it is time for them. */
@@ -59,8 +61,10 @@ final class DeadlineRounds {
     }
     // After a long turn the rest follows quickly, but a time that nobody was here is not made up.
     dueAt = now - dueAt > roundNanos ? now : dueAt;
-    dueAt += sliceNanos;
-    int most = Math.min(SLICE, keys.size() - next);
+    // As many as are due by the time that a loop, which sleeps, can be here again.
+    int slices = (int) Math.max(1, LEAST_SLEEP_NANOS / Math.max(1, sliceNanos));
+    dueAt += slices * sliceNanos;
+    long most = Math.min((long) slices * SLICE, keys.size() - next);
     for (int i = 0; i < most; i++) {
       look(now);
     }

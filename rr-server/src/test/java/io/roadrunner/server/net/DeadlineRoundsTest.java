@@ -200,4 +200,19 @@ class DeadlineRoundsTest {
     rounds.hasten(1_000, 5);
     assertTrue(rounds.patienceMillis() >= 1);
   }
+
+  @Test
+  @DisplayName("in rounds that are shorter than a loop can sleep, several slices come together")
+  void shortRounds() throws IOException {
+    add(THREE_SLICES);
+    rounds.hasten(1_500_000, 0);
+    assertEquals(2 * DeadlineRounds.SLICE, turn(0));
+    assertEquals(0, turn(999_999));
+    assertEquals(1, turn(1_000_000));
+    assertEachOnce();
+    seen.clear();
+    rounds.hasten(1, 5_000_000);
+    assertEquals(THREE_SLICES, turn(5_000_000));
+    assertEachOnce();
+  }
 }
