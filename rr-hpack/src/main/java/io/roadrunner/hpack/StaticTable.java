@@ -11,12 +11,13 @@ final class StaticTable {
   private static final int[] SIZES = new int[LENGTH + 1];
 
   private static final int[] HASHES = new int[LENGTH + 1];
+  private static final int PLACES = 256;
 
   /** First index of each name, by hash of the name, open addressing; 0 is a free place. */
-  private static final byte[] NAME_PLACES = new byte[256];
+  private static final byte[] NAME_PLACES = new byte[PLACES];
 
   /** Index of each field, by hash of name and value, likewise. */
-  private static final byte[] FIELD_PLACES = new byte[256];
+  private static final byte[] FIELD_PLACES = new byte[PLACES];
 
   private static final String ROWS =
       """
@@ -110,13 +111,13 @@ final class StaticTable {
   private static void enter(int index, int hash, byte[] places) {
     int place = place(hash);
     while (places[place] != 0) {
-      place = (place + 1) & (places.length - 1);
+      place = (place + 1) & (PLACES - 1);
     }
     places[place] = (byte) index;
   }
 
   private static int place(int hash) {
-    return (hash ^ hash >>> 8 ^ hash >>> 16) & 0xFF;
+    return (hash ^ hash >>> 8 ^ hash >>> 16) & (PLACES - 1);
   }
 
   static String name(int index) {
@@ -137,7 +138,7 @@ final class StaticTable {
     int place = place(name.hashCode());
     int index;
     while ((index = NAME_PLACES[place]) != 0 && !NAMES[index].equals(name)) {
-      place = (place + 1) & 0xFF;
+      place = (place + 1) & (PLACES - 1);
     }
     return index;
   }
@@ -151,7 +152,7 @@ final class StaticTable {
     int place = place(hash);
     int index;
     while ((index = FIELD_PLACES[place]) != 0 && !is(index, hash, name, value)) {
-      place = (place + 1) & 0xFF;
+      place = (place + 1) & (PLACES - 1);
     }
     return index;
   }

@@ -255,6 +255,11 @@ public final class Http2Client implements AutoCloseable {
     return opened == null ? 0 : opened;
   }
 
+  /** Tells whether WINDOW_UPDATE has come for a stream since the last {@link #awaitWindow}. */
+  public boolean hasOpened(int streamId) {
+    return windows.containsKey(streamId);
+  }
+
   /** Tells whether the answer to that PING has come. */
   public boolean hasPong(long opaque) {
     return pongs.contains(opaque);

@@ -151,6 +151,15 @@ public final class WsClient implements Closeable {
   private static WsClient answered(
       InputStream in, OutputStream out, Closeable transport, DeflateConfig config)
       throws IOException {
+    String head = readHead(in);
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new AssertionError("no upgrade: " + head);
+    }
+    return new WsClient(in, out, transport, head, config);
+  }
+
+  /** Reads the answer to a handshake, up to the empty line. */
+  public static String readHead(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
@@ -159,10 +168,7 @@ public final class WsClient implements Closeable {
       }
       head.append((char) next);
     }
-    if (!head.toString().startsWith("HTTP/1.1 101 ")) {
-      throw new AssertionError("no upgrade: " + head);
-    }
-    return new WsClient(in, out, transport, head.toString(), config);
+    return head.toString();
   }
 
   private static java.nio.charset.Charset ascii() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.roadrunner.server.Response;
 import io.roadrunner.server.Routes;
 import io.roadrunner.server.WebSocketOptions;
-import io.roadrunner.server.WebSocketSession;
 import io.roadrunner.server.testkit.TestServer;
 import io.roadrunner.server.testkit.Wait;
 import io.roadrunner.server.testkit.WsClient;
@@ -15,7 +14,6 @@ import io.roadrunner.websocket.Close;
 import io.roadrunner.websocket.Ping;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -97,21 +95,10 @@ class DeadlinesTest {
     }
   }
 
-  /** A handler that hangs in a message. */
-  private static final class Hanging extends RecordingHandler {
-    private final CountDownLatch proceed = new CountDownLatch(1);
-
-    @Override
-    public void text(WebSocketSession session, String message) throws Exception {
-      note("text " + message);
-      Wait.on(proceed);
-    }
-  }
-
   @Test
   @DisplayName("W14 a Close frame is answered by the deadline, even while a handler hangs")
   void theAnswerToCloseIsNotLate() throws Exception {
-    Hanging hanging = new Hanging();
+    HangingHandler hanging = new HangingHandler();
     WebSocketOptions.Builder options =
         WebSocketOptions.builder().closeTimeout(Duration.ofMillis(50));
     try (TestServer server = start(options, hanging);
@@ -122,14 +109,14 @@ class DeadlinesTest {
       client.close(1000, "bye");
       assertEquals(1000, client.nextClose().code());
       client.expectEnd();
-      hanging.proceed.countDown();
+      hanging.proceed();
       assertEquals("close 1000 bye", hanging.next());
     }
   }
 
   @Test
   void aHandlerThatIsBusySlowsItsPeerDown() throws Exception {
-    Hanging hanging = new Hanging();
+    HangingHandler hanging = new HangingHandler();
     try (TestServer server = start(WebSocketOptions.builder(), hanging);
         WsClient client = WsClient.open(server, "/ws")) {
       client.text("first");
@@ -141,7 +128,7 @@ class DeadlinesTest {
           () ->
               sender.getState() == Thread.State.WAITING
                   || sender.getState() == Thread.State.TIMED_WAITING);
-      hanging.proceed.countDown();
+      hanging.proceed();
       for (int i = 0; i < 1000; i++) {
         assertEquals(message.length, client.nextBinary().length);
       }

@@ -1,6 +1,7 @@
 package io.roadrunner.server.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.roadrunner.http2.frame.DataFrame;
@@ -9,6 +10,7 @@ import io.roadrunner.server.Response;
 import io.roadrunner.server.Route;
 import io.roadrunner.server.Route.Execution;
 import io.roadrunner.server.Routes;
+import io.roadrunner.server.WebSocketHandler;
 import io.roadrunner.server.WebSocketOptions;
 import io.roadrunner.server.testkit.Http2Client;
 import io.roadrunner.server.testkit.Http2Reply;
@@ -34,6 +36,11 @@ class Http2WebSocketTest {
   private final RecordingHandler handler = new RecordingHandler();
 
   private TestServer start(Execution execution) throws IOException {
+    return start(execution, handler);
+  }
+
+  private static TestServer start(Execution execution, WebSocketHandler handler)
+      throws IOException {
     WebSocketOptions options = WebSocketOptions.builder().subprotocols("chat").build();
     Route route = Route.get("/ws", request -> Response.webSocket(options, handler));
     return TestServer.start(
@@ -150,6 +157,32 @@ class Http2WebSocketTest {
       second.raw(new byte[] {(byte) 0x83, 0, 0, 0});
       assertEquals(1002, second.nextClose().code());
       assertEquals("still here", first.text("still here").nextText());
+    }
+  }
+
+  @Test
+  void aHandlerThatIsBusySlowsItsPeerDown() throws Exception {
+    HangingHandler hanging = new HangingHandler();
+    int size = 20_000;
+    int batch = 10;
+    try (TestServer server = start(Execution.VIRTUAL_THREAD, hanging);
+        Http2Client http2 = Http2Client.connect(server.port())) {
+      WsClient client = open(http2, STREAM);
+      client.text("first");
+      for (int i = 0; i < batch; i++) {
+        client.binary(new byte[size]);
+      }
+      http2.roundTrip(1);
+      assertFalse(http2.hasOpened(STREAM), "what nobody takes keeps its window");
+      hanging.proceed();
+      for (int i = 0; i < batch; i++) {
+        assertEquals(size, client.nextBinary().length);
+      }
+      // Another batch fits only after the window has opened again.
+      assertTrue(http2.awaitWindow(STREAM) > 0);
+      for (int i = 0; i < batch; i++) {
+        assertEquals(size, client.binary(new byte[size]).nextBinary().length);
+      }
     }
   }
 

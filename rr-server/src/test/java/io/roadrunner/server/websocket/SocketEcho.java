@@ -2,7 +2,6 @@ package io.roadrunner.server.websocket;
 
 import io.roadrunner.conformance.EchoConnection;
 import io.roadrunner.server.testkit.WsClient;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -45,18 +44,11 @@ final class SocketEcho implements EchoConnection {
   }
 
   private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new EOFException("the connection ended in the head: " + head);
-      }
-      head.append((char) next);
-    }
-    if (!head.toString().startsWith("HTTP/1.1 101 ")) {
+    String head = WsClient.readHead(in);
+    if (!head.startsWith("HTTP/1.1 101 ")) {
       throw new IOException("no upgrade: " + head);
     }
-    return head.toString();
+    return head;
   }
 
   private static String extensions(String head) {
